@@ -1,0 +1,113 @@
+"""The contract of a check: what every kind has in common."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import traceback
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from kit.checks.outcome import Broken, Outcome
+from kit.errors import CheckError
+from kit.words import _
+
+NOT_GIVEN = "not given"
+
+
+@dataclass(frozen=True)
+class Example:
+    """An answer whose outcome the author promises; every check ships with some.
+
+    Attributes:
+        answer: as a learner would give it (source text for code and table checks).
+        outcome: the outcome's name: "passed", "failed" or "not_attempted".
+        says: words that the feedback must contain.
+    """
+
+    answer: Any
+    outcome: str
+    says: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(ABC):
+    """One question: judges a plain value and says why.
+
+    Attributes:
+        prompt: the question, in Markdown.
+        hints: the hint ladder, in Markdown: direct the eye, name the tool, nearly the answer.
+        why: shown with a right answer: why it is right, in one line.
+        solution_after: failed attempts after which the solution may be seen; None for never.
+        passes, fails: further answers that must pass, and that must fail (answer -> words that
+            the feedback must contain); the test of the course runs them.
+        id: its name in checks.py (set by ``load_checks``).
+        namespace: the names of its checks.py, for the sources that it runs (likewise).
+    """
+
+    prompt: str
+    hints: Sequence[str] = ()
+    why: str = ""
+    solution_after: int | None = 3
+    passes: Sequence[Any] = ()
+    fails: Mapping[Any, str] = field(default_factory=dict)
+    id: str = ""
+    namespace: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    kind: ClassVar[str]
+    takes_code: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.prompt, str) or not self.prompt.strip():
+            raise CheckError("The question of a check is empty.", "Write it as the first argument.")
+        if isinstance(self.hints, str) or not all(isinstance(hint, str) for hint in self.hints):
+            raise CheckError(
+                "The hints of a check are not a list of texts.", 'As in: hints=["...", "..."]'
+            )
+
+    @abstractmethod
+    def judge(self, answer: Any) -> Outcome:
+        """The outcome for an answer. May raise: ``attempt`` turns that into ``Broken``."""
+
+    @abstractmethod
+    def solution(self) -> str:
+        """The right answer, in Markdown; shown when the author's policy allows it."""
+
+    @abstractmethod
+    def examples(self) -> Iterable[Example]:
+        """Answers with their promised outcomes, the author's and those that follow."""
+
+    def form(self) -> dict[str, Any]:
+        """What the browser needs to ask the question, as JSON. Never holds the answer."""
+        return {}
+
+    def text(self) -> str:
+        """The question as Markdown, for places where it cannot be answered."""
+        return self.prompt
+
+    def version(self) -> str:
+        """Content hash of what the learner sees: 12 hexadecimal digits."""
+        seen = json.dumps([self.kind, self.prompt, self.form()], sort_keys=True)
+        return hashlib.sha256(seen.encode()).hexdigest()[:12]
+
+    def _own_examples(self) -> Iterator[Example]:
+        for answer in self.passes:
+            yield Example(answer, "passed")
+        for answer, says in self.fails.items():
+            yield Example(answer, "failed", says)
+
+
+def attempt(check: Check, answer: Any) -> Outcome:
+    """Judge an answer; a check that raises is broken, and that is not the learner's fault."""
+    try:
+        return check.judge(answer)
+    except Exception:  # noqa: BLE001 - an author's code may raise anything
+        return Broken(
+            _(
+                "This check has a fault; it is not you. Your work is saved, and this does not "
+                "count. Go on, and tell your teacher that the check `{id}` broke."
+            ).format(id=check.id),
+            fault=traceback.format_exc(),
+        )

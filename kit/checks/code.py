@@ -1,0 +1,231 @@
+"""code: the learner writes a function, and it is called with the author's examples."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from kit.checks.check import Check, Example
+from kit.checks.compare import RELATIVE, kind_of, same, shown
+from kit.checks.explain import explain
+from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
+from kit.checks.work import MISSING, Run, Work, call, is_same_code, run_source
+from kit.errors import CheckError
+from kit.words import _
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function; see ``case``."""
+
+    arguments: tuple[Any, ...]
+    because: str = ""
+
+
+def case(*arguments: Any, because: str = "") -> Case:
+    """Call the function with these arguments and expect what the solution returns.
+
+    Args:
+        arguments: what the function is called with (copied for each call).
+        because: what this case is about, added to the feedback when it fails (Markdown).
+    """
+    return Case(arguments, because)
+
+
+def code(
+    prompt: str,
+    *,
+    function: str,
+    starter: str,
+    solution: str,
+    cases: Sequence[Case],
+    wrong: Mapping[str, str] | None = None,
+    tolerance: float = RELATIVE,
+    hints: Sequence[str] = (),
+    why: str = "",
+    **more: Any,
+) -> Code:
+    """Ask for a function.
+
+    Args:
+        prompt: what it takes and returns, in Markdown.
+        function: its name.
+        starter: the code that the learner begins with: what the notebook's cell above the
+            check holds, and the editor in the app.
+        solution: source that defines a right function; it gives each case's expected value.
+        cases: the calls, easy ones first. Use other data than the lesson shows, so that a
+            hard-coded result fails.
+        wrong: misconceptions: source that defines a wrong function, and what to say to a
+            learner whose function gives the same results.
+        tolerance: how far numbers may differ, relative.
+        hints, why, more: see ``Check``.
+
+    Raises:
+        CheckError: the arguments contradict each other.
+    """
+    return Code(
+        prompt=prompt, function=function, starter=starter, right_source=solution,
+        cases=tuple(cases), wrong=wrong or {}, tolerance=tolerance, hints=hints, why=why, **more,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code(Check):
+    """See ``code``."""
+
+    function: str
+    starter: str
+    right_source: str
+    cases: tuple[Case, ...]
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    tolerance: float = RELATIVE
+    kind: ClassVar[str] = "code"
+    takes_code: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.function.isidentifier():
+            raise CheckError(f"{self.function!r} is not a function's name.", "As in: function='f'")
+        if not self.cases or not all(isinstance(each, Case) for each in self.cases):
+            raise CheckError("A code check has no cases.", "As in: cases=[case([1, 2])]")
+
+    @property
+    def name(self) -> str:
+        """The name under which the learner's work is looked for."""
+        return self.function
+
+    def judge(self, answer: Work) -> Outcome:
+        if is_same_code(answer.source, self.starter) or (
+            answer.value is MISSING and not answer.error and not answer.source.strip()
+        ):
+            return NotAttempted(
+                _("`{name}` is not written yet. Write it, run it, then choose Check.").format(
+                    name=self.function
+                )
+            )
+        if answer.error:
+            return Failed(explain(answer.error))
+        if answer.value is MISSING:
+            return Failed(
+                _(
+                    "There is no function called `{name}` yet: `def {name}(...):` begins it. "
+                    "Check the spelling."
+                ).format(name=self.function)
+            )
+        if not callable(answer.value):
+            return Failed(
+                _("`{name}` is {kind}, not a function: `def {name}(...):` begins one.").format(
+                    name=self.function, kind=kind_of(answer.value)
+                )
+            )
+        return self._judge_function(answer.value)
+
+    def _judge_function(self, function: Callable[..., Any]) -> Outcome:
+        runs = [call(function, copy.deepcopy(each.arguments)) for each in self.cases]
+        right = [
+            not run.error and same(run.value, expected, self.tolerance)
+            for run, expected in zip(runs, self._expected, strict=True)
+        ]
+        if all(right):
+            return Passed(
+                self.why
+                or _("Yes: `{name}` gave what was expected in all {n} examples.").format(
+                    name=self.function, n=len(runs)
+                )
+            )
+        score = sum(right) / len(right)
+        for mistaken, message in self._mistaken:
+            if _same_results(runs, mistaken, self.tolerance):
+                return Failed(message, score)
+        first = right.index(False)
+        return Failed(self._case_feedback(first, runs[first], sum(right)), score)
+
+    def _case_feedback(self, index: int, run: Run, right: int) -> str:
+        each = self.cases[index]
+        made = f"`{self.function}(`{', '.join(shown(one) for one in each.arguments)}`)`"
+        if run.error:
+            came = _("{call} did not come back. {cause}").format(
+                call=made, cause=explain(run.error)
+            )
+        elif run.value is None:
+            came = _(
+                "{call} gave nothing back (`None`); {expected} was expected. "
+                "Is the `return` missing?"
+            ).format(call=made, expected=shown(self._expected[index]))
+        elif run.value is Ellipsis or run.value is NotImplemented:
+            came = _("{call} gave back the `...` of the start.").format(call=made)
+        else:
+            came = _("{call} gave {got}; {expected} was expected.").format(
+                call=made, got=shown(run.value), expected=shown(self._expected[index])
+            )
+        count = _("{right} of {n} examples are right so far.").format(
+            right=right, n=len(self.cases)
+        )
+        return " ".join(part for part in (came, each.because, count if right else "") if part)
+
+    @cached_property
+    def _expected(self) -> list[Any]:
+        runs = self._run_author(self.right_source)
+        for run in runs:
+            if run.error:
+                raise CheckError(
+                    f"The solution of the check {self.id!r} stops with {run.error!r}.", "Mend it."
+                )
+        return [run.value for run in runs]
+
+    @cached_property
+    def _mistaken(self) -> list[tuple[list[Run], str]]:
+        return [(self._run_author(source), message) for source, message in self.wrong.items()]
+
+    def _run_author(self, source: str) -> list[Run]:
+        work = self.work(source)
+        if work.error or not callable(work.value):
+            raise CheckError(
+                f"A source of the check {self.id!r} does not define the function "
+                f"{self.function!r} ({work.error!r}).",
+                "Mend its solution and its wrong ones.",
+            )
+        return [call(work.value, copy.deepcopy(each.arguments)) for each in self.cases]
+
+    def work(self, source: str) -> Work:
+        """Run a source beside the names of checks.py, as the app would in the kernel."""
+        namespace = dict(self.namespace)
+        namespace.pop(self.function, None)
+        run = run_source(source, namespace)
+        return Work(namespace.get(self.function, MISSING), source, run.error)
+
+    def solution(self) -> str:
+        return f"```python\n{self.right_source.strip()}\n```\n\n{self.why}".strip()
+
+    def form(self) -> dict[str, Any]:
+        return {"starter": self.starter, "name": self.function}
+
+    def text(self) -> str:
+        return f"{self.prompt}\n\n```python\n{self.starter.strip()}\n```"
+
+    def examples(self) -> Iterable[Example]:
+        yield Example(self.starter, "not_attempted")
+        yield Example(self.right_source, "passed")
+        for source, message in self.wrong.items():
+            yield Example(source, "failed", message)
+        yield from self._own_examples()
+
+
+def source_of(value: Any) -> str:
+    """The code of a function, as far as Python knows it, else ""."""
+    try:
+        return inspect.getsource(value)
+    except (OSError, TypeError):
+        return ""
+
+
+def _same_results(runs: Sequence[Run], others: Sequence[Run], tolerance: float) -> bool:
+    return all(
+        type(run.error) is type(other.error)
+        and (bool(run.error) or same(run.value, other.value, tolerance))
+        for run, other in zip(runs, others, strict=True)
+    )

@@ -1,0 +1,119 @@
+"""Comparing what a learner got with what was expected, in words."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from typing import Any
+
+from kit.words import _
+
+RELATIVE = 1e-6
+"""Two numbers this close (relative) are equal unless a check says otherwise."""
+
+MAX_SHOWN = 120
+
+
+def shown(value: Any) -> str:
+    """A short form of a value, as inline code."""
+    kind = type(value).__name__
+    if kind == "Series":
+        text = f"Series({_short(value.tolist())})"
+    elif kind == "DataFrame":
+        text = f"DataFrame with {len(value)} rows: {', '.join(map(str, value.columns))}"
+    elif isinstance(value, float | numbers.Real) and not isinstance(value, bool | int):
+        text = f"{float(value):.10g}"
+    else:
+        text = _short(value)
+    return f"`{text.replace('`', chr(39))}`"
+
+
+def _short(value: Any) -> str:
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a learner's class may have any __repr__
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def same(got: Any, expected: Any, tolerance: float = RELATIVE) -> bool:
+    """Whether two values are equal: numbers within a relative tolerance, gaps equal to gaps."""
+    if is_gap(got) or is_gap(expected):
+        return is_gap(got) and is_gap(expected)
+    if isinstance(expected, bool) or _is_bool(expected):
+        return _is_bool(got) and bool(got) == bool(expected)
+    if isinstance(expected, numbers.Number) and isinstance(got, numbers.Number):
+        return not _is_bool(got) and _close(got, expected, tolerance)
+    if type(expected).__module__.startswith("pandas") or hasattr(expected, "__array__"):
+        return _same_array(got, expected, tolerance)
+    if isinstance(expected, list | tuple):
+        return type(got) is type(expected) and _same_items(got, expected, tolerance)
+    if isinstance(expected, dict):
+        return (
+            isinstance(got, dict)
+            and got.keys() == expected.keys()
+            and all(same(got[key], expected[key], tolerance) for key in expected)
+        )
+    return type(got) is type(expected) and bool(got == expected)
+
+
+def is_gap(value: Any) -> bool:
+    """Whether a value stands for a missing one: None, NaN, NA or NaT."""
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(value, numbers.Real) and math.isnan(value)
+
+
+def kind_of(value: Any) -> str:
+    """What a learner would call the type of a value."""
+    names = {
+        "DataFrame": _("a table (DataFrame)"),
+        "Series": _("one column (Series)"),
+        "NoneType": _("nothing (None)"),
+        "str": _("text"),
+        "int": _("a whole number"),
+        "float": _("a number"),
+        "float64": _("a number"),
+        "int64": _("a whole number"),
+        "bool": _("True or False"),
+        "list": _("a list"),
+        "dict": _("a dictionary"),
+        "function": _("a function"),
+        "method": _("a method that was not called: are the brackets `()` missing?"),
+        "DataFrameGroupBy": _("groups that were not summarised yet"),
+    }
+    name = type(value).__name__
+    return names.get(name, f"`{name}`")
+
+
+def _is_bool(value: Any) -> bool:
+    return type(value).__name__ in {"bool", "bool_"}
+
+
+def _close(got: Any, expected: Any, tolerance: float) -> bool:
+    try:
+        return math.isclose(got, expected, rel_tol=tolerance, abs_tol=tolerance * 1e-3)
+    except TypeError:  # complex numbers
+        return bool(abs(got - expected) <= tolerance * abs(expected))
+
+
+def _same_items(got: Any, expected: Any, tolerance: float) -> bool:
+    return len(got) == len(expected) and all(
+        same(one, other, tolerance) for one, other in zip(got, expected, strict=True)
+    )
+
+
+def _same_array(got: Any, expected: Any, tolerance: float) -> bool:
+    if type(got).__name__ != type(expected).__name__:
+        return False
+    if getattr(got, "shape", None) != expected.shape:
+        return False
+    if type(expected).__name__ == "DataFrame":
+        from kit.checks.table import difference
+
+        return difference(got, expected, tolerance=tolerance) is None
+    if hasattr(expected, "index") and not _same_items(
+        list(got.index), list(expected.index), tolerance
+    ):
+        return False
+    return _same_items(got.tolist(), expected.tolist(), tolerance)

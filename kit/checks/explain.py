@@ -1,0 +1,83 @@
+"""What a learner's error means, and its likely cause."""
+
+from __future__ import annotations
+
+import traceback
+
+from kit.checks.limits import SECONDS, TimeUp
+from kit.checks.work import FILE_NAME
+from kit.words import _
+
+
+def explain(error: BaseException) -> str:
+    """A sentence or two of Markdown: what stopped the code, on which line, and a likely cause."""
+    if isinstance(error, TimeUp):
+        return _(
+            "Your code was still running after {seconds:g} seconds, so it was stopped. "
+            "Is there a loop that never ends?"
+        ).format(seconds=SECONDS)
+    if isinstance(error, SyntaxError):
+        return _syntax(error)
+    where = _line_of(error)
+    stopped = (
+        _("Your code stopped on line {line} with `{error}`.").format(line=where, error=_one(error))
+        if where
+        else _("Your code stopped with `{error}`.").format(error=_one(error))
+    )
+    return f"{stopped} {_cause(error)}".strip()
+
+
+def _syntax(error: SyntaxError) -> str:
+    line = (error.text or "").strip()
+    kind = _("indentation") if isinstance(error, IndentationError) else _("spelling of the code")
+    return _(
+        "Python cannot read line {line}, `{text}`: {message}. Look at the {kind}: a missing "
+        "colon, bracket or quote is the usual cause, also on the line above."
+    ).format(line=error.lineno or "?", text=line[:80], message=error.msg, kind=kind)
+
+
+def _cause(error: BaseException) -> str:
+    match error:
+        case NameError():
+            return _(
+                "Python does not know that name: check its spelling, and that the code which "
+                "defines it has run."
+            )
+        case KeyError():
+            return _(
+                "There is no column or key of that name: check the spelling, capitals and "
+                "underscores against `.columns`."
+            )
+        case AttributeError():
+            return _("That value has no such method or column: what type is it?")
+        case ZeroDivisionError():
+            return _("Something was divided by zero: can a length or a count be 0 here?")
+        case TypeError():
+            return _("A value has another type than this operation needs: look at each one.")
+        case ValueError():
+            return _("A value has the right type but cannot be used here: look at it.")
+        case IndexError():
+            return _("A position lies beyond the end: the first one is 0.")
+        case RecursionError():
+            return _("A function went on calling itself.")
+        case SystemExit():
+            return _("Take out the call that ends the program.")
+        case MemoryError():
+            return _("Something grew too large.")
+    return ""
+
+
+def _one(error: BaseException) -> str:
+    message = str(error).strip().splitlines()
+    text = f"{type(error).__name__}: {message[0]}" if message else type(error).__name__
+    return text[:200].replace("`", "'")
+
+
+def _line_of(error: BaseException) -> int | None:
+    """The last line of the learner's own code in the traceback (a notebook's cell or ours)."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == FILE_NAME or "ipykernel_" in frame.filename
+    ]
+    return lines[-1] if lines else None

@@ -1,0 +1,114 @@
+"""Work: what a learner made with code, and running it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import linecache
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kit.checks.limits import SECONDS, TimeUp, time_limit
+
+MISSING: Any = type("Missing", (), {"__repr__": lambda _: "MISSING"})()
+"""The value of a name that is not defined."""
+
+MAX_OUTPUT = 20_000
+FILE_NAME = "<your code>"
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a learner made.
+
+    Attributes:
+        value: the function or table under the name that was asked for, or ``MISSING``.
+        source: the code that made it, as far as it is known, for comparing with the starter.
+        error: what running the source raised, or None.
+    """
+
+    value: Any = MISSING
+    source: str = ""
+    error: BaseException | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What running a piece of code did.
+
+    Attributes:
+        printed: what it wrote to stdout and stderr, cut at ``MAX_OUTPUT`` characters.
+        value: the value of its last line where that is an expression, else ``MISSING``.
+        error: what it raised, or None.
+    """
+
+    printed: str
+    value: Any = MISSING
+    error: BaseException | None = None
+
+
+def run_source(source: str, namespace: dict[str, Any], seconds: float = SECONDS) -> Run:
+    """Run a learner's code in a namespace, as a notebook cell would, with a time limit."""
+    printed = CappedText(MAX_OUTPUT)
+    value = MISSING
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            *statements, last = _compiled(source) or [None]
+            with time_limit(seconds):
+                for step in statements:
+                    exec(step, namespace)  # noqa: S102 - a learner's code runs in their kernel
+                if last is not None:
+                    value = eval(last, namespace)  # noqa: S307 - likewise
+    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+        return Run(printed.getvalue(), error=error)
+    return Run(printed.getvalue(), MISSING if value is None else value)
+
+
+def call(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float = SECONDS) -> Run:
+    """Call a learner's function with a time limit; what it returns is the ``value``."""
+    printed = CappedText(MAX_OUTPUT)
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            with time_limit(seconds):
+                value = function(*arguments)
+    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+        return Run(printed.getvalue(), error=error)
+    return Run(printed.getvalue(), value)
+
+
+def is_same_code(source: str, other: str) -> bool:
+    """Whether two sources differ in white space and comments at the most."""
+    try:
+        return ast.dump(ast.parse(source)) == ast.dump(ast.parse(other))
+    except (SyntaxError, ValueError, RecursionError):
+        return source.strip() == other.strip()
+
+
+def _compiled(source: str) -> list[Any]:
+    """Code objects for the statements, and for a last expression (None where there is none)."""
+    tree = ast.parse(source, FILE_NAME)
+    # So that a traceback, and inspect.getsource, can show the learner's lines.
+    linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    parts: list[Any] = [compile(tree, FILE_NAME, "exec")]
+    parts.append(compile(ast.Expression(last.value), FILE_NAME, "eval") if last else None)
+    return parts
+
+
+class CappedText(io.StringIO):
+    """Text that stops growing at a size, so that a print in a loop fills no memory."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def write(self, text: str) -> int:
+        room = self.limit - self.tell()
+        if room > 0:
+            super().write(text[:room])
+            if len(text) > room:
+                super().write(f"{os.linesep}...")
+        return len(text)

@@ -1,0 +1,122 @@
+"""Event: one frozen record of something a learner did.
+
+Events are only ever appended. The same id twice is the same event, so that files can be merged
+in any order and any number of times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+VERBS = frozenset(
+    {"opened", "answered", "hinted", "revealed", "watched", "rated", "finished", "reset"}
+)
+MAX_RESULT_CHARACTERS = 200_000
+MAX_NAME_CHARACTERS = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """What a learner did, to what, with what result, where and when.
+
+    Attributes:
+        id: UUIDv7 (RFC 9562), made where it happened.
+        learner, course, lesson, item: stable names; ``item`` is a check, a video or a section,
+            or empty where the verb is about the whole lesson.
+        verb: one of ``VERBS``.
+        result: JSON object, by verb. answered: ``answer``, ``outcome``, ``feedback``; hinted:
+            ``hint`` (0-based); watched: ``segments`` ([[from, to], ...] in seconds),
+            ``position`` and ``duration`` (seconds); opened: ``section``.
+        version: content hash of what the learner saw.
+        device, seq: where it was written and its order there; seq 0 means not stored yet.
+        at: when, UTC, ISO 8601 with microseconds: text order is time order.
+    """
+
+    learner: str
+    course: str
+    lesson: str
+    verb: str
+    item: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    version: str = ""
+    id: str = field(default_factory=lambda: new_id())
+    device: str = ""
+    seq: int = 0
+    at: str = field(default_factory=lambda: utc_now())
+
+    def __post_init__(self) -> None:
+        if self.verb not in VERBS:
+            raise ValueError(f"verb {self.verb!r} is not one of {', '.join(sorted(VERBS))}")
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """A total order that is the same on every device: by time, then by origin."""
+        return (self.at, self.device, self.seq, self.id)
+
+    def to_json(self) -> str:
+        """One line of JSON with every field."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, line: str) -> Event:
+        """The event of a line of JSON that someone else may have written.
+
+        Raises:
+            ValueError: says which field is missing, unknown, of a wrong type or too large.
+        """
+        record = json.loads(line)
+        if not isinstance(record, dict):
+            raise ValueError("not a JSON object")  # noqa: TRY004 - one error for bad input
+        for name, kind in _FIELD_TYPES.items():
+            if name not in record:
+                raise ValueError(f"the field {name!r} is missing")
+            if not isinstance(record[name], kind) or isinstance(record[name], bool):
+                raise ValueError(f"the field {name!r} is not a {kind.__name__}")
+            if kind is str and len(record[name]) > MAX_NAME_CHARACTERS:
+                raise ValueError(f"the field {name!r} is longer than {MAX_NAME_CHARACTERS}")
+        if unknown := set(record) - set(_FIELD_TYPES):
+            raise ValueError(f"the field {min(unknown)!r} is unknown")
+        if len(json.dumps(record["result"])) > MAX_RESULT_CHARACTERS:
+            raise ValueError(f"the field 'result' is longer than {MAX_RESULT_CHARACTERS}")
+        if not 0 <= record["seq"] < 2**63:
+            raise ValueError("the field 'seq' is out of range")
+        when = datetime.fromisoformat(record["at"])
+        if when.tzinfo is None:
+            raise ValueError("the field 'at' has no time zone")
+        record["at"] = _iso(when)
+        return cls(**record)
+
+
+_FIELD_TYPES: dict[str, type] = {
+    "id": str,
+    "learner": str,
+    "course": str,
+    "lesson": str,
+    "item": str,
+    "verb": str,
+    "result": dict,
+    "version": str,
+    "device": str,
+    "seq": int,
+    "at": str,
+}
+
+
+def new_id() -> str:
+    """A new UUIDv7 as text."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+def utc_now() -> str:
+    """Now, UTC, ISO 8601 with microseconds."""
+    return _iso(datetime.now(UTC))
+
+
+def _iso(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,180 @@
+"""Events -> progress: a pure fold.
+
+The fold uses sets, max and union, never sums of deltas, so that events from two devices give one
+result in whatever order and however often they are merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit.course import Course, Lesson
+from kit.events import Event
+
+Segment = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ItemProgress:
+    """What a learner did with one check or video.
+
+    Attributes:
+        tried: results of the answers that were judged, the oldest first (broken checks and
+            empty answers do not count).
+        passed: whether any answer was right.
+        revealed: whether the solution was shown.
+        unaided: whether it was passed before the solution was shown.
+        hints: how many steps of the hint ladder were taken.
+        segments: the seconds of a video that were played, as disjoint sorted intervals.
+        position: where the video was last, in seconds.
+        duration: the video's length in seconds, 0 while unknown.
+    """
+
+    tried: tuple[Mapping[str, Any], ...] = ()
+    passed: bool = False
+    revealed: bool = False
+    unaided: bool = False
+    hints: int = 0
+    segments: tuple[Segment, ...] = ()
+    position: float = 0.0
+    duration: float = 0.0
+
+    @property
+    def attempts(self) -> int:
+        return len(self.tried)
+
+    @property
+    def watched(self) -> float:
+        """The share of the video that was played, 0 to 1."""
+        if not self.duration:
+            return 0.0
+        return min(1.0, sum(end - start for start, end in self.segments) / self.duration)
+
+
+@dataclass(frozen=True)
+class LessonProgress:
+    """What a learner did in one lesson.
+
+    Attributes:
+        items: by item id.
+        position: the section or item where the learner was last, or "".
+        at: when that was (ISO 8601, UTC), or "" for a lesson never opened.
+    """
+
+    items: Mapping[str, ItemProgress] = field(default_factory=dict)
+    position: str = ""
+    at: str = ""
+
+    def item(self, item_id: str) -> ItemProgress:
+        return self.items.get(item_id, ItemProgress())
+
+    def done(self, check_ids: Iterable[str]) -> int:
+        """How many of these checks were passed."""
+        return sum(self.item(check_id).passed for check_id in check_ids)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to continue: a lesson, and a section of it ("" for its beginning)."""
+
+    lesson: Lesson
+    section: str
+    section_title: str
+
+
+def fold(events: Iterable[Event]) -> dict[str, LessonProgress]:
+    """Progress by lesson id, from the events of one learner in one course, in any order."""
+    by_lesson: dict[str, dict[str, Event]] = {}
+    for event in events:
+        by_lesson.setdefault(event.lesson, {})[event.id] = event
+    return {lesson: _fold_lesson(unique.values()) for lesson, unique in by_lesson.items()}
+
+
+def _fold_lesson(events: Iterable[Event]) -> LessonProgress:
+    ordered = sorted(events, key=lambda event: event.order)
+    resets = [index for index, event in enumerate(ordered) if event.verb == "reset"]
+    current = ordered[resets[-1] + 1 :] if resets else ordered
+    by_item: dict[str, list[Event]] = {}
+    for event in current:
+        by_item.setdefault(event.item, []).append(event)
+    return LessonProgress(
+        items={item: _fold_item(own) for item, own in by_item.items() if item},
+        position=next((event.item for event in reversed(current) if event.item), ""),
+        at=current[-1].at if current else "",
+    )
+
+
+def _fold_item(events: list[Event]) -> ItemProgress:
+    """Fold the events of one item, in their total order."""
+    judged = [e for e in events if e.verb == "answered" and e.result.get("outcome") in _JUDGED]
+    first_pass = min((e.order for e in judged if e.result["outcome"] == "passed"), default=None)
+    reveals = [e.order for e in events if e.verb == "revealed"]
+    watched = [e for e in events if e.verb == "watched"]
+    hints = {e.result.get("hint") for e in events if e.verb == "hinted"}
+    return ItemProgress(
+        tried=tuple(e.result for e in judged),
+        passed=first_pass is not None,
+        revealed=bool(reveals),
+        unaided=first_pass is not None and all(order > first_pass for order in reveals),
+        hints=len(hints),
+        segments=union(segment for e in watched for segment in _segments(e.result)),
+        position=_number(watched[-1].result.get("position")) if watched else 0.0,
+        duration=max((_number(e.result.get("duration")) for e in watched), default=0.0),
+    )
+
+
+_JUDGED = {"passed", "failed"}
+
+
+def union(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The union of intervals as disjoint, sorted ones; touching ones are joined."""
+    joined: list[Segment] = []
+    for start, end in sorted(segments):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _segments(result: Mapping[str, Any]) -> Iterable[Segment]:
+    """The intervals of a ``watched`` result; what is no interval is passed over."""
+    pairs = result.get("segments")
+    for pair in pairs if isinstance(pairs, list) else []:
+        if isinstance(pair, list | tuple) and len(pair) == 2:  # noqa: PLR2004
+            start, end = (_number(value) for value in pair)
+            if 0 <= start < end:
+                yield (start, end)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, int | float) and 0 <= value < float("inf"):
+        return float(value)
+    return 0.0
+
+
+def continue_at(course: Course, progress: Mapping[str, LessonProgress]) -> Place | None:
+    """Where the learner was last, or the next lesson where that one is finished.
+
+    None where no lesson can be opened.
+    """
+    usable = [lesson for lesson in course.lessons if not lesson.problem]
+    if not usable:
+        return None
+    empty = LessonProgress()
+    latest = max(usable, key=lambda lesson: progress.get(lesson.id, empty).at)
+    if is_finished(latest, progress.get(latest.id, empty)):
+        unfinished = [
+            lesson for lesson in usable if not is_finished(lesson, progress.get(lesson.id, empty))
+        ]
+        later = [each for each in unfinished if usable.index(each) > usable.index(latest)]
+        latest = next(iter(later or unfinished), latest)
+    section = latest.section_of(progress.get(latest.id, empty).position)
+    return Place(latest, section.id if section else "", section.title if section else "")
+
+
+def is_finished(lesson: Lesson, progress: LessonProgress) -> bool:
+    """Whether every check of the lesson was passed (a lesson without checks: was opened)."""
+    return bool(progress.at) and progress.done(lesson.check_ids) == len(lesson.check_ids)

@@ -1,0 +1,156 @@
+"""A learner's session with a lesson: what ``lesson()`` gives to a notebook.
+
+    from kit import lesson
+    checks = lesson()
+    checks.mean_mass
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.course import CHECKS_FILE, Course, Lesson, find_lesson
+from kit.errors import CheckError, KitError
+from kit.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kit.checks import Check
+    from kit.widgets.check import CheckWidget
+    from kit.widgets.video import VideoWidget
+
+
+class NoSuchCheck(CheckError, AttributeError):
+    """The lesson's checks.py has no check of that name."""
+
+
+class Checks:
+    """The checks of a lesson, by name: ``checks.mean_mass`` shows that one."""
+
+    def __init__(self, journal: Journal, checks: Mapping[str, Check]) -> None:
+        self._journal = journal
+        self._checks = checks
+        self._widgets: dict[str, CheckWidget] = {}
+
+    def __getattr__(self, name: str) -> CheckWidget:
+        if name.startswith("_"):  # IPython asks every object for many such names
+            raise AttributeError(name)
+        if name not in self._checks:
+            raise self._no_such_check(name)
+        if name not in self._widgets:
+            from kit.widgets.check import CheckWidget
+
+            self._widgets[name] = CheckWidget(
+                self._checks[name], self._journal, _learners_names(), in_app=in_app()
+            )
+        return self._widgets[name]
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._checks)
+
+    def __repr__(self) -> str:
+        return f"The checks of this lesson: {', '.join(self._checks)}"
+
+    def _no_such_check(self, name: str) -> NoSuchCheck:
+        path = self._journal.lesson.folder / CHECKS_FILE
+        near = difflib.get_close_matches(name, self._checks, 1)
+        mend = f"Did you mean checks.{near[0]}?" if near else f"It has: {', '.join(self._checks)}."
+        return NoSuchCheck(f"{path} has no check {name!r}.", mend)
+
+
+_journal: Journal | None = None
+
+
+def lesson(where: str | Path | None = None) -> Checks:
+    """Open the lesson that this notebook belongs to, and show how far it is done.
+
+    Args:
+        where: the lesson's folder or its notebook, for the rare place that cannot be found out:
+            otherwise it follows from where the notebook is (JupyterLab, Voila, nbclient and
+            VS Code all run it in its own folder, or say where it is).
+
+    Raises:
+        CourseError: this folder is no lesson of a course, or the course is broken.
+        CheckError: the lesson's checks.py cannot be used; names the line.
+    """
+    from kit.checks import load_checks
+
+    course, found = _find(where)
+    checks = load_checks(found.folder / CHECKS_FILE) if found.check_ids else {}
+    journal = _open_journal(course, found)
+    _show_bar(journal)
+    return Checks(journal, checks)
+
+
+def Video(  # noqa: N802 - it reads as the thing that it shows
+    path: str, *, title: str, captions: str = "", poster: str = ""
+) -> VideoWidget:
+    """Show a video of the lesson: captions, transcript, and on from where it was left.
+
+    Args:
+        path: the file, relative to the lesson's folder, as in "media/intro.webm".
+        title: what the video is called, for the page and for screen readers.
+        captions: its WebVTT file, likewise; the transcript is made of it.
+        poster: an image shown before it plays, likewise.
+
+    Raises:
+        CourseError: the notebook is in no lesson.
+    """
+    from kit.widgets.video import VideoWidget
+
+    journal = _journal or _open_journal(*_find(None))
+    return VideoWidget(journal, path, title=title, captions=captions, poster=poster)
+
+
+def in_app() -> bool:
+    """Whether Voila runs this notebook, so that the learner has no cells to write in."""
+    return "VOILA_REQUEST_URL" in os.environ
+
+
+def _find(where: str | Path | None) -> tuple[Course, Lesson]:
+    start = Path(where) if where else _notebook_folder()
+    return find_lesson(start.parent if start.suffix == ".ipynb" else start)
+
+
+def _notebook_folder() -> Path:
+    """Where the notebook is: VS Code says so by a name; elsewhere it is the working folder."""
+    if path := _learners_names().get("__vsc_ipynb_file__"):
+        return Path(str(path)).parent
+    here = Path.cwd()
+    session = os.environ.get("JPY_SESSION_NAME", "")
+    if session.endswith(".ipynb") and Path(session).is_absolute():
+        return Path(session).parent
+    return here
+
+
+def _open_journal(course: Course, found: Lesson) -> Journal:
+    global _journal  # noqa: PLW0603 - one kernel works on one lesson
+    _journal = Journal(course, found)
+    return _journal
+
+
+def _show_bar(journal: Journal) -> None:
+    from IPython.core.getipython import get_ipython
+    from IPython.display import display
+
+    from kit.widgets.lesson import LessonWidget
+
+    if get_ipython() is None:  # type: ignore[no-untyped-call]
+        return
+    try:
+        journal.record("opened")
+    except KitError:
+        pass  # the bar below meets the same error and says it
+    display(LessonWidget(journal, in_app=in_app()))  # type: ignore[no-untyped-call]
+
+
+def _learners_names() -> dict[str, Any]:
+    """The notebook's namespace, or an empty one outside of IPython."""
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    return shell.user_ns if shell else {}

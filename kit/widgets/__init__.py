@@ -1,0 +1,1 @@
+"""What is shown in the browser: one anywidget class, one .js and one .css for each widget."""

@@ -1,0 +1,322 @@
+// A check in the browser: shows the question and the state that Python sends, sends what the
+// learner does. It never knows the answer.
+
+const ICONS = {
+  passed: '<path d="M4 10.5l4 4 8-9" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"/>',
+  failed: '<path d="M4 12c2-6 10-6 12 0M10 5V2" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/><circle cx="10" cy="13" r="2.5" fill="currentColor"/>',
+  not_attempted: '<circle cx="10" cy="10" r="7.5" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 3"/>',
+  broken: '<path d="M10 2l8.5 15h-17z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/><path d="M10 8v4M10 14.2v.3" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>',
+};
+const NO_ANSWER_AFTER_MS = 8000;
+
+function render({ model, el }) {
+  const question = model.get("question");
+  const words = question.words;
+  const state = () => model.get("state");
+  const root = node("div", { class: "kit kit-check", role: "group", "data-check": question.id });
+  const promptId = `kit-prompt-${question.id}-${Math.random().toString(36).slice(2, 8)}`;
+  root.setAttribute("aria-labelledby", promptId);
+  const drafts = draftStore(question.draft);
+
+  const input = INPUTS[question.editor ? "editor" : question.kind]({
+    question,
+    words,
+    promptId,
+    initial: drafts.read() ?? state().answer,
+    onChange: (value) => drafts.write(value),
+    onCheck: () => act("check"),
+    onRun: () => act("run"),
+  });
+
+  const parts = {
+    check: button(words.check, "kit-primary", () => act("check")),
+    run: button(words.run, "", () => act("run")),
+    hint: button(words.hint, "", () => act("hint")),
+    reveal: button(words.reveal, "", () => act("reveal")),
+    startOver: button(words.start_over, "kit-quiet", () => input.set(question.form.starter)),
+    output: node("div", { class: "kit-check-output" }),
+    feedback: node("div", { class: "kit-check-feedback", role: "status", "aria-live": "polite" }),
+    problem: node("div", { class: "kit-check-problem", role: "alert" }),
+    saved: node("p", { class: "kit-check-saved" }),
+    tried: node("p", { class: "kit-check-tried" }),
+    hints: node("div", { class: "kit-check-hints", role: "status", "aria-live": "polite" }),
+    solution: node("div", { class: "kit-check-solution" }),
+  };
+  const actions = node("div", { class: "kit-check-actions" });
+  actions.append(parts.check);
+  if (question.editor) actions.append(parts.run);
+  actions.append(parts.hint, parts.reveal);
+  if (question.editor) actions.append(parts.startOver);
+  root.append(input.element, actions, parts.output, parts.problem, parts.feedback, parts.saved,
+    parts.tried, parts.hints, parts.solution);
+  el.append(root);
+
+  let waiting = null;
+
+  function act(what) {
+    if (waiting) return;
+    const turn = `${Date.now()}-${Math.random()}`;
+    const pressed = parts[what];
+    waiting = { turn, timer: setTimeout(sayNoAnswer, NO_ANSWER_AFTER_MS), what };
+    pressed.setAttribute("aria-disabled", "true");
+    if (what === "check") pressed.textContent = words.checking;
+    if (what === "run") pressed.textContent = words.running;
+    model.send({ do: what, answer: input.value(), turn });
+  }
+
+  function sayNoAnswer() {
+    release();
+    parts.problem.replaceChildren(node("p", {}, words.no_answer));
+  }
+
+  function release() {
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    waiting = null;
+    for (const name of ["check", "run", "hint", "reveal"]) parts[name].removeAttribute("aria-disabled");
+    parts.check.textContent = words.check;
+    parts.run.textContent = words.run;
+  }
+
+  function show() {
+    const now = state();
+    if (waiting && now.turn === waiting.turn) {
+      const what = waiting.what;
+      release();
+      if (what === "check" && !now.problem && now.outcome !== "not_attempted") drafts.clear(input.value());
+      if (what === "hint" && now.hints_left === 0) parts.check.focus();
+    }
+    showFeedback(now);
+    showOutput(now.output);
+    fill(parts.problem, now.problem);
+    parts.saved.textContent = savedWords(now);
+    showTried(now);
+    showHints(now);
+    showSolution(now);
+    input.saved?.(now);
+  }
+
+  function showFeedback(now) {
+    // Written only when it changed: a live region is read out again at each write.
+    const key = `${now.outcome}|${now.partial}|${now.feedback}|${now.attempts}`;
+    if (parts.feedback.dataset.key === key) return;
+    parts.feedback.dataset.key = key;
+    parts.feedback.dataset.outcome = now.outcome;
+    parts.feedback.replaceChildren();
+    if (now.outcome === "fresh") return;
+    const verdict = node("div", { class: "kit-check-verdict" });
+    verdict.innerHTML = `<svg viewBox="0 0 20 20" aria-hidden="true">${ICONS[now.outcome]}</svg>`;
+    verdict.append(now.partial ? words.partial : words[now.outcome]);
+    const said = node("div");
+    said.innerHTML = now.feedback;
+    parts.feedback.append(verdict, said);
+  }
+
+  function showOutput(output) {
+    parts.output.replaceChildren();
+    if (!output || !(output.text || output.html)) return;
+    parts.output.append(node("div", { class: "kit-check-label" }, words.output));
+    if (output.text) parts.output.append(node("pre", { tabindex: "0", "aria-label": words.output }, output.text));
+    if (output.html) {
+      const table = node("div", { class: "kit-check-scroll", tabindex: "0", role: "region", "aria-label": words.output });
+      table.innerHTML = output.html;
+      parts.output.append(table);
+    }
+  }
+
+  function savedWords(now) {
+    if (now.problem || !now.attempts || now.outcome === "not_attempted" || now.outcome === "broken") return "";
+    return now.restored ? words.restored : words.saved;
+  }
+
+  function showTried(now) {
+    const others = now.tried.filter((answer) => !(now.outcome === "failed" && answer === now.answer));
+    parts.tried.textContent = others.length ? `${words.tried} ${others.join(" · ")}` : "";
+  }
+
+  function showHints(now) {
+    const key = String(now.hints.length);
+    parts.hint.hidden = now.hints.length + now.hints_left === 0 || now.hints_left === 0;
+    parts.hint.replaceChildren(words.hint, " ", node("span", { class: "kit-check-count" }, words.left.replace("{n}", now.hints_left)));
+    parts.reveal.hidden = !now.may_reveal;
+    if (parts.hints.dataset.key === key) return;
+    parts.hints.dataset.key = key;
+    parts.hints.replaceChildren();
+    if (!now.hints.length) return;
+    const list = node("ol");
+    for (const hint of now.hints) list.append(htmlNode("li", hint));
+    parts.hints.append(node("strong", {}, words.hints), list);
+  }
+
+  function showSolution(now) {
+    if (parts.solution.dataset.key === now.solution) return;
+    parts.solution.dataset.key = now.solution;
+    parts.solution.replaceChildren();
+    if (!now.solution) return;
+    const details = node("details", now.passed ? {} : { open: "" });
+    details.append(node("summary", {}, words.solution), htmlNode("div", now.solution));
+    parts.solution.append(details);
+  }
+
+  model.on("change:state", show);
+  show();
+  return () => {
+    model.off("change:state", show);
+    clearTimeout(waiting?.timer);
+    input.destroy?.();
+  };
+}
+
+const INPUTS = {
+  choice({ question, words, promptId, initial, onChange, onCheck }) {
+    const element = node("fieldset");
+    element.append(prompt(question, promptId, "legend"));
+    const name = promptId;
+    question.form.options.forEach((text, index) => {
+      const label = node("label", { class: "kit-check-option" });
+      const radio = node("input", { type: "radio", name, value: text });
+      radio.checked = text === initial;
+      radio.addEventListener("change", () => onChange(text));
+      radio.addEventListener("keydown", (event) => event.key === "Enter" && onCheck());
+      label.append(radio, htmlNode("span", question.form.options_html[index]));
+      element.append(label);
+    });
+    return { element, value: () => element.querySelector("input:checked")?.value ?? "" };
+  },
+
+  number: (context) => lineInput(context, { inputmode: "decimal" }),
+  text: (context) => lineInput(context, {}),
+
+  editor({ question, words, promptId, initial, onChange, onCheck, onRun }) {
+    const element = node("div");
+    const helpId = `${promptId}-help`;
+    const host = node("div", { class: "kit-check-editor" });
+    element.append(prompt(question, promptId, "div"), node("div", { class: "kit-check-label" }, words.editor),
+      host, node("p", { class: "kit-check-note", id: helpId }, words.editor_help));
+    // A plain text area until the editor has loaded, and where it cannot be loaded.
+    const area = node("textarea", { "aria-label": words.editor, "aria-describedby": helpId, spellcheck: "false" });
+    area.value = initial || question.form.starter;
+    area.addEventListener("input", () => onChange(area.value));
+    area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onCheck();
+      else if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); onRun(); }
+    });
+    host.append(area);
+    let editor = null;
+    let gone = false;
+    import(serverUrl("kit/static/vendor/editor.js")).then(({ createEditor }) => {
+      if (gone) return;
+      const hadFocus = document.activeElement === area;
+      area.remove();
+      editor = createEditor(host, { doc: area.value, label: words.editor, describedBy: helpId, onChange, onCheck, onRun });
+      if (hadFocus) editor.focus();
+    }, () => {});
+    return {
+      element,
+      value: () => (editor ? editor.value() : area.value),
+      set(text) {
+        if (editor) editor.setValue(text);
+        else area.value = text;
+        onChange(text);
+      },
+      destroy() {
+        gone = true;
+        editor?.destroy();
+      },
+    };
+  },
+
+  code: (context) => cellAbove(context),
+  table: (context) => cellAbove(context),
+};
+
+function lineInput({ question, words, promptId, initial, onChange, onCheck }, attributes) {
+  const element = node("div");
+  const line = node("div", { class: "kit-check-line" });
+  const field = node("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-labelledby": promptId, ...attributes });
+  field.value = initial ?? "";
+  field.addEventListener("input", () => onChange(field.value));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      onCheck();
+    }
+    event.stopPropagation(); // JupyterLab's shortcuts are not meant for what is typed here
+  });
+  line.append(field);
+  if (question.form.unit) line.append(node("span", { class: "kit-check-unit" }, question.form.unit));
+  element.append(prompt(question, promptId, "div"), line);
+  return { element, value: () => field.value };
+}
+
+function cellAbove({ question, words, promptId }) {
+  const element = node("div");
+  const saved = node("details", { class: "kit-check-solution", hidden: "" });
+  const code = node("pre", { tabindex: "0", "aria-label": words.saved_code });
+  saved.append(node("summary", {}, words.saved_code), code);
+  element.append(prompt(question, promptId, "div"), node("p", { class: "kit-check-note" }, words.cell_above), saved);
+  return {
+    element,
+    value: () => "",
+    saved(now) {
+      saved.hidden = !now.restored || !now.answer;
+      code.textContent = now.answer;
+    },
+  };
+}
+
+function prompt(question, id, tag) {
+  const element = htmlNode(tag, question.prompt);
+  element.id = id;
+  element.className = "kit-check-prompt";
+  return element;
+}
+
+function draftStore(key) {
+  // What is typed but not checked stays in this browser, so that a reload loses nothing.
+  const guarded = (use) => {
+    try {
+      return use(window.localStorage);
+    } catch {
+      return null;
+    }
+  };
+  return {
+    read: () => guarded((storage) => storage.getItem(key)),
+    write: (value) => guarded((storage) => storage.setItem(key, value)),
+    clear: () => guarded((storage) => storage.removeItem(key)),
+  };
+}
+
+function serverUrl(path) {
+  const config = document.getElementById("jupyter-config-data");
+  const base = config ? JSON.parse(config.textContent).baseUrl : "/";
+  return new URL(path, new URL(base, window.location.href)).href;
+}
+
+function button(text, kind, onClick) {
+  const element = node("button", { type: "button", class: kind }, text);
+  element.addEventListener("click", onClick);
+  return element;
+}
+
+function node(tag, attributes = {}, text = "") {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text) element.textContent = text;
+  return element;
+}
+
+function htmlNode(tag, html) {
+  const element = node(tag);
+  element.innerHTML = html; // made safe in Python (kit/widgets/markdown.py)
+  return element;
+}
+
+function fill(element, html) {
+  if (element.dataset.key === html) return;
+  element.dataset.key = html;
+  element.innerHTML = html;
+}
+
+export default { render };

@@ -1,0 +1,85 @@
+"""LessonWidget: where the learner is in the lesson, and how far.
+
+In a notebook it is the bar under ``checks = lesson()``. In the app it shows nothing itself: it
+keeps the page's outline true and tells the journal which section is being read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kit.errors import KitError
+from kit.journal import Journal
+from kit.progress import LessonProgress
+from kit.words import _, ngettext
+
+HERE = Path(__file__).parent
+
+
+class LessonWidget(anywidget.AnyWidget):
+    """The lesson's progress, kept true while the learner works."""
+
+    _esm = HERE / "lesson.js"
+    _css = (HERE / "tokens.css").read_text("utf-8") + (HERE / "lesson.css").read_text("utf-8")
+    lesson = traitlets.Dict().tag(sync=True)
+    progress = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, journal: Journal, *, in_app: bool) -> None:
+        self._journal = journal
+        lesson = journal.lesson
+        super().__init__(
+            lesson={
+                "id": lesson.id,
+                "title": lesson.title,
+                "in_app": in_app,
+                "sections": [section.id for section in lesson.sections],
+                "words": {"app": _("Open as app"), "home": _("Home")},
+            }
+        )
+        self._refresh()
+        journal.on_record(self._refresh)
+        self.on_msg(self._on_message)
+
+    def _refresh(self) -> None:
+        try:
+            self.progress = summary(self._journal, self._journal.progress())
+        except KitError as error:
+            self.progress = {**summary(self._journal, LessonProgress()), "problem": str(error)}
+
+    def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
+        sections = {section.id for section in self._journal.lesson.sections}
+        if isinstance(message, dict) and message.get("opened") in sections:
+            try:
+                self._journal.record("opened", message["opened"])
+            except KitError as error:
+                self.progress = {**self.progress, "problem": str(error)}
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": f"{self.lesson['title']}: {self.progress['words']}"}, metadata
+
+
+def summary(journal: Journal, progress: LessonProgress) -> dict[str, Any]:
+    """Progress as the page shows it: words, and done and total by section."""
+    lesson = journal.lesson
+    done = progress.done(lesson.check_ids)
+    total = len(lesson.check_ids)
+    return {
+        "done": done,
+        "total": total,
+        "words": ngettext("{done} of {n} check", "{done} of {n} checks", total, done=done),
+        "problem": "",
+        "sections": {
+            section.id: section_state(progress, [i.id for i in section.items if i.kind == "check"])
+            for section in lesson.sections
+        },
+    }
+
+
+def section_state(progress: LessonProgress, check_ids: list[str]) -> dict[str, int]:
+    """done and total checks of a section."""
+    return {"done": progress.done(check_ids), "total": len(check_ids)}

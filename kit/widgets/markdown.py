@@ -1,0 +1,31 @@
+"""Authors' Markdown -> HTML that is safe to put on a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("table")
+
+
+@cache
+def to_html(markdown: str) -> str:
+    """Render CommonMark and tables; raw HTML in the text is shown as text."""
+    import nh3
+
+    return nh3.clean(_parser().render(markdown), url_schemes={"http", "https", "mailto"})
+
+
+def clean_html(html: str) -> str:
+    """HTML that a library made (a DataFrame's, say), without scripts, styles and handlers."""
+    import nh3
+
+    return nh3.clean(html, attributes={"th": {"scope", "colspan", "rowspan"}}, url_schemes=set())

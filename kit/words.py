@@ -1,0 +1,30 @@
+"""The words that people read, through gettext, so that a course can be in any language.
+
+Catalogues are looked for in ``kit/locale/<language>/LC_MESSAGES/lesson-kit.mo``; where there is
+none for the language, the English words in the code are shown.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+
+@cache
+def _catalogue(language: str | None) -> gettext.NullTranslations:
+    languages = [language] if language else None
+    return gettext.translation("lesson-kit", LOCALE_FOLDER, languages, fallback=True)
+
+
+def _(message: str) -> str:
+    """The message in the language of ``KIT_LANGUAGE``, or else of the environment."""
+    return _catalogue(os.environ.get("KIT_LANGUAGE")).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form that fits the number ``n``, with ``{n}`` filled in."""
+    return _catalogue(os.environ.get("KIT_LANGUAGE")).ngettext(singular, plural, n).format(n=n)
