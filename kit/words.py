@@ -25,6 +25,7 @@ def _(message: str) -> str:
     return _catalogue(os.environ.get("KIT_LANGUAGE")).gettext(message)
 
 
-def ngettext(singular: str, plural: str, n: int) -> str:
-    """The form that fits the number ``n``, with ``{n}`` filled in."""
-    return _catalogue(os.environ.get("KIT_LANGUAGE")).ngettext(singular, plural, n).format(n=n)
+def ngettext(singular: str, plural: str, n: int, **more: object) -> str:
+    """The form that fits the number ``n``, with ``{n}`` and what else it names filled in."""
+    form = _catalogue(os.environ.get("KIT_LANGUAGE")).ngettext(singular, plural, n)
+    return form.format(n=n, **more)

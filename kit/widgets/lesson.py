@@ -15,7 +15,8 @@ import traitlets
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import LessonProgress
-from kit.words import _, ngettext
+from kit.widgets.summary import summary
+from kit.words import _
 
 HERE = Path(__file__).parent
 
@@ -38,17 +39,20 @@ class LessonWidget(anywidget.AnyWidget):
                 "in_app": in_app,
                 "sections": [section.id for section in lesson.sections],
                 "words": {"app": _("Open as app"), "home": _("Home")},
-            }
+            },
+            progress=self._summary(),
         )
-        self._refresh()
         journal.on_record(self._refresh)
         self.on_msg(self._on_message)
 
     def _refresh(self) -> None:
+        self.progress = self._summary()
+
+    def _summary(self) -> dict[str, Any]:
         try:
-            self.progress = summary(self._journal, self._journal.progress())
+            return summary(self._journal, self._journal.progress())
         except KitError as error:
-            self.progress = {**summary(self._journal, LessonProgress()), "problem": str(error)}
+            return {**summary(self._journal, LessonProgress()), "problem": str(error)}
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
         sections = {section.id for section in self._journal.lesson.sections}
@@ -62,24 +66,3 @@ class LessonWidget(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         return {**data, "text/plain": f"{self.lesson['title']}: {self.progress['words']}"}, metadata
 
-
-def summary(journal: Journal, progress: LessonProgress) -> dict[str, Any]:
-    """Progress as the page shows it: words, and done and total by section."""
-    lesson = journal.lesson
-    done = progress.done(lesson.check_ids)
-    total = len(lesson.check_ids)
-    return {
-        "done": done,
-        "total": total,
-        "words": ngettext("{done} of {n} check", "{done} of {n} checks", total, done=done),
-        "problem": "",
-        "sections": {
-            section.id: section_state(progress, [i.id for i in section.items if i.kind == "check"])
-            for section in lesson.sections
-        },
-    }
-
-
-def section_state(progress: LessonProgress, check_ids: list[str]) -> dict[str, int]:
-    """done and total checks of a section."""
-    return {"done": progress.done(check_ids), "total": len(check_ids)}

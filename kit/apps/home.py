@@ -1,0 +1,103 @@
+"""Home: the course at a glance. ``home.ipynb`` shows what this makes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from kit.course import Assignment, Course, Lesson, find_course_folder, load_course
+from kit.errors import KitError
+from kit.progress import LessonProgress, continue_at, fold, is_finished
+from kit.store import Store, current_learner
+from kit.widgets.summary import words_done
+from kit.words import _
+
+TEMPLATES = Path(__file__).parent / "template"
+
+
+def home_html() -> str:
+    """The body of the Home page of the course that the working folder belongs to."""
+    course = load_course(find_course_folder(Path.cwd()))
+    store = Store()
+    problem = None
+    progress: dict[str, LessonProgress] = {}
+    try:
+        progress = fold(store.events(learner=current_learner(), course=course.id))
+    except KitError as error:
+        problem = error
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+    return environment.get_template("home.html.j2").render(
+        course=course,
+        problem=problem,
+        set_aside=store.damaged_files(),
+        place=_place(course, progress),
+        lessons=[_row(course, lesson, progress) for lesson in course.lessons],
+        due=[_due(assignment) for assignment in _upcoming(course)],
+        minutes=sum(lesson.minutes for lesson in course.lessons),
+        _=_,
+    )
+
+
+def base_url() -> str:
+    """The server's base URL, as Voila gives it to the kernel of a page."""
+    return os.environ.get("VOILA_BASE_URL", "/")
+
+
+def _lesson_url(lesson: Lesson, section: str = "") -> str:
+    return f"{base_url()}kit/lesson/{lesson.id}" + (f"#{section}" if section else "")
+
+
+def _place(course: Course, progress: Mapping[str, LessonProgress]) -> dict[str, Any] | None:
+    place = continue_at(course, progress)
+    if place is None:
+        return None
+    usable = [lesson for lesson in course.lessons if not lesson.problem]
+    done = all(is_finished(each, progress.get(each.id, LessonProgress())) for each in usable)
+    return {
+        "first": not any(each.at for each in progress.values()),
+        "all_done": done,
+        "url": _lesson_url(place.lesson, place.section),
+        "lesson": place.lesson.title,
+        "minutes": place.lesson.minutes,
+        "section": place.section_title,
+    }
+
+
+def _row(course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]) -> dict[str, Any]:
+    own = progress.get(lesson.id, LessonProgress())
+    done, total = own.done(lesson.check_ids), len(lesson.check_ids)
+    if is_finished(lesson, own):
+        state = _("Finished")
+    elif total and done >= course.mastery * total:
+        state = _("Mastered")
+    else:
+        state = _("Started") if own.at else _("Not started")
+    return {
+        "lesson": lesson,
+        "url": _lesson_url(lesson),
+        "done": done,
+        "total": total,
+        "words": words_done(done, total),
+        "state": state,
+    }
+
+
+def _upcoming(course: Course) -> list[Assignment]:
+    dated = [each for each in course.assignments if each.due]
+    return sorted(dated, key=lambda each: each.due or datetime.max)  # noqa: DTZ901 - local times
+
+
+def _due(assignment: Assignment) -> dict[str, Any]:
+    assert assignment.due
+    now = datetime.now(assignment.due.tzinfo)  # noqa: DTZ005 - a teacher writes local times
+    return {
+        "title": assignment.title,
+        "iso": assignment.due.isoformat(),
+        "when": assignment.due.strftime("%A, %-d %B, %H:%M") if os.name != "nt" else str(assignment.due),
+        "late": assignment.due < now,
+    }

@@ -1,0 +1,1 @@
+"""The teacher's machine: tools that make and check a course."""

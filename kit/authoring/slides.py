@@ -1,0 +1,121 @@
+"""A Markdown file of slides with speaker notes, read into plain values.
+
+Slides are separated by a line ``---``. The first heading of a slide names its chapter. What is
+said over the slide stands in a comment, as sentences::
+
+    ## Some cells are empty
+
+    | sex | body_mass_g |
+    |-----|------------:|
+    | NaN |         NaN |
+
+    <!-- notes: pandas shows a gap as {NaN|nan}. It is not a zero. -->
+
+``{NaN|nan}`` is a pronunciation: the left side is shown in the captions, the right side spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from kit.errors import KitError
+from kit.words import _
+
+_SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_NOTES = re.compile(r"<!--\s*notes:(.*?)-->", re.DOTALL)
+_PRONUNCIATION = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+# A full stop before a small letter ends no sentence ("approx. two"), nor does one in "4.5".
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"')]))\s+(?![a-z])")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the notes: as the captions show it, and as the voice gets it."""
+
+    shown: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: its number from 1, its chapter title, its Markdown and what is said over it."""
+
+    number: int
+    title: str
+    markdown: str
+    sentences: tuple[Sentence, ...]
+
+
+def read_slides(path: Path) -> list[Slide]:
+    """Every slide of a file, in order; the last separator may be followed by nothing.
+
+    Raises:
+        KitError: the file cannot be read, or a slide lacks its heading or its notes.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KitError(
+            _("The slides {path} cannot be read: {error}.").format(path=path, error=error),
+            _("Check the path, and that the file is UTF-8 text."),
+        ) from error
+    blocks = [block.strip() for block in _SEPARATOR.split(text)]
+    slides = [_slide(number, block) for number, block in enumerate(filter(None, blocks), start=1)]
+    if not slides:
+        raise KitError(
+            _("The slides {path} hold no slide.").format(path=path),
+            _("Write a heading and a comment <!-- notes: ... -->."),
+        )
+    return slides
+
+
+def slide_parser() -> MarkdownIt:
+    """Markdown as slides use it: CommonMark with tables, and no raw HTML."""
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def _slide(number: int, block: str) -> Slide:
+    notes = " ".join(_NOTES.findall(block))
+    markdown = _NOTES.sub("", block).strip()
+    if "<!--" in markdown:
+        raise KitError(
+            _("Slide {number} has a comment that is not closed, or not notes.").format(
+                number=number
+            ),
+            _("Write notes as <!-- notes: ... -->, and keep the line --- out of them."),
+        )
+    title = _first_heading(number, markdown)
+    sentences = _sentences(notes)
+    if not sentences:
+        raise KitError(
+            _("Slide {number} ({title}) has no notes.").format(number=number, title=title),
+            _("Say what is told over it in a comment: <!-- notes: Two or three sentences. -->"),
+        )
+    return Slide(number, title, markdown, sentences)
+
+
+def _first_heading(number: int, markdown: str) -> str:
+    """The plain words of the first heading: a chapter list shows no emphasis and no code."""
+    tokens = slide_parser().parse(markdown)
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        if token.type == "heading_open":
+            return "".join(child.content for child in following.children or ())
+    raise KitError(
+        _("Slide {number} has no heading.").format(number=number),
+        _("Begin it with a line such as '## Some cells are empty': it names the chapter."),
+    )
+
+
+def _sentences(notes: str) -> tuple[Sentence, ...]:
+    words = " ".join(notes.split())
+    return tuple(
+        Sentence(
+            shown=_PRONUNCIATION.sub(r"\1", sentence), spoken=_PRONUNCIATION.sub(r"\2", sentence)
+        )
+        for sentence in _SENTENCE_END.split(words)
+        if sentence
+    )

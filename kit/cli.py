@@ -1,0 +1,219 @@
+"""The ``kit`` command: parse, call, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kit import __version__
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    from kit.server.start import Running
+
+EXIT_BAD_INPUT = 2
+
+
+@contextmanager
+def _errors_as_one_line() -> Iterator[None]:
+    """An error of ours is one sentence on stderr and exit code 2, without a traceback."""
+    try:
+        yield
+    except KitError as error:
+        click.secho(f"kit: {error}", err=True, fg="red")
+        sys.exit(EXIT_BAD_INPUT)
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        with _errors_as_one_line():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kit")
+def main() -> None:
+    """Self-paced lessons in Jupyter: learn, teach, grade.
+
+    \b
+    Examples:
+      kit start                    open the course in this folder
+      kit progress show            how far you are
+      kit progress export > me.jsonl
+    """
+
+
+@main.command()
+@click.argument("course", type=click.Path(path_type=Path), default=".")
+@click.option("--port", default=8888, show_default=True, help="Tried first; if taken, the next.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line when it answers.")
+def start(course: Path, port: int, no_browser: bool, as_json: bool) -> None:
+    """Open a course: its lessons, JupyterLab and the kit's pages, on this machine.
+
+    COURSE is the folder that holds lessons/course.toml (or course.toml itself); the current
+    folder if left out. Ctrl-C ends it, and every kernel with it.
+
+    \b
+    Examples:
+      kit start
+      kit start ~/courses/tables --port 9000
+      kit start --no-browser --json
+    """
+    from kit.course import find_course_folder, load_course
+    from kit.server.start import start as start_server
+
+    if not 1 <= port <= 65535:  # noqa: PLR2004
+        raise click.BadParameter(f"{port} is not a port; use 1 to 65535.", param_hint="--port")
+    loaded = load_course(find_course_folder(course))
+    start_server(
+        loaded,
+        port=port,
+        open_browser=not no_browser,
+        announce=lambda running: _announce(running, wanted=port, as_json=as_json),
+    )
+
+
+def _announce(running: Running, *, wanted: int, as_json: bool) -> None:
+    if as_json:
+        record = {key: value for key, value in asdict(running).items() if key != "new"}
+        click.echo(json.dumps(record))
+        return
+    if not running.new:
+        click.echo(f"This course is already open (process {running.pid}): {running.url}")
+        return
+    if running.port != wanted:
+        click.echo(f"Port {wanted} is taken; using {running.port}.")
+    click.echo(f"Your course is open: {running.url}")
+    click.echo("Leave this window open while you learn. Ctrl-C ends it.")
+
+
+@main.group()
+def progress() -> None:
+    """See, hand in, bring in or start over what you have learnt.
+
+    \b
+    Examples:
+      kit progress show
+      kit progress export > me.jsonl
+      kit progress import me.jsonl
+      kit progress reset --lesson 01-meet-the-table
+    """
+
+
+_course_option = click.option(
+    "--course", type=click.Path(path_type=Path), default=".", help="The course's folder."
+)
+_lesson_option = click.option("--lesson", default="", help="Only this lesson, by its id.")
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@progress.command()
+@_course_option
+@_lesson_option
+@_json_option
+def show(course: Path, lesson: str, as_json: bool) -> None:
+    """Show how far you are, lesson by lesson.
+
+    \b
+    Examples:
+      kit progress show
+      kit progress show --lesson 01-meet-the-table --json
+    """
+    from kit.course import find_course_folder, load_course
+    from kit.report import progress_report, progress_table
+
+    report = progress_report(load_course(find_course_folder(course)), lesson)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    Console().print(progress_table(report))
+
+
+@progress.command()
+@_course_option
+@_lesson_option
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="A file to write.")
+@_json_option
+def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
+    """Write your events as JSON lines, to hand in or to take to another computer.
+
+    \b
+    Examples:
+      kit progress export > me.jsonl
+      kit progress export --lesson 01-meet-the-table --to me.jsonl
+    """
+    from kit.course import find_course_folder, load_course
+    from kit.exchange import export_events
+
+    loaded = load_course(find_course_folder(course))
+    if lesson:
+        loaded.lesson(lesson)
+    count = export_events(loaded, lesson, to)
+    if to and as_json:
+        click.echo(json.dumps({"exported": count, "file": str(to)}))
+    elif to:
+        click.echo(f"{count} events written to {to}.")
+
+
+@progress.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_json_option
+def import_(files: tuple[Path, ...], as_json: bool) -> None:
+    """Bring in events that were exported; the same file twice changes nothing.
+
+    \b
+    Examples:
+      kit progress import me.jsonl
+      kit progress import usb/*.jsonl --json
+    """
+    from kit.exchange import import_events
+
+    counts = [{"file": str(file), **import_events(file)} for file in files]
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False))
+        return
+    for count in counts:
+        click.echo(f"{count['file']}: {count['new']} new, {count['known']} known already.")
+
+
+@progress.command()
+@_course_option
+@_lesson_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_json_option
+def reset(course: Path, lesson: str, yes: bool, as_json: bool) -> None:
+    """Start a lesson (or the whole course) over. Nothing is deleted: the events stay.
+
+    A copy of your progress is written first; its name is printed.
+
+    \b
+    Examples:
+      kit progress reset --lesson 01-meet-the-table
+      kit progress reset --yes
+    """
+    from kit.course import find_course_folder, load_course
+    from kit.exchange import reset_progress
+
+    loaded = load_course(find_course_folder(course))
+    what = loaded.lesson(lesson).title if lesson else loaded.title
+    if not yes:
+        click.confirm(f"Start “{what}” over?", abort=True, err=True)
+    backup = reset_progress(loaded, lesson)
+    if as_json:
+        click.echo(json.dumps({"reset": lesson or loaded.id, "backup": str(backup)}))
+    else:
+        click.echo(f"“{what}” begins anew. What you had is kept in {backup}.")
+
+
+if __name__ == "__main__":
+    main()

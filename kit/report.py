@@ -1,0 +1,76 @@
+"""Progress for the command line: as data and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kit.course import Course, Lesson
+from kit.progress import LessonProgress, continue_at, fold, is_finished
+from kit.store import Store, current_learner
+from kit.widgets.summary import words_done
+from kit.words import _
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def progress_report(course: Course, lesson: str = "") -> dict[str, Any]:
+    """What the learner has done in a course, or in one lesson of it, as JSON-able data.
+
+    Raises:
+        CourseError: there is no such lesson.
+        StoreError: the store cannot be read.
+    """
+    learner, store = current_learner(), Store()
+    progress = fold(store.events(learner=learner, course=course.id))
+    wanted = [course.lesson(lesson)] if lesson else list(course.lessons)
+    place = continue_at(course, progress)
+    return {
+        "course": course.id,
+        "title": course.title,
+        "learner": learner,
+        "continue": {"lesson": place.lesson.id, "section": place.section} if place else None,
+        "damaged_files": [str(path) for path in store.damaged_files()],
+        "lessons": [_lesson(each, progress.get(each.id, LessonProgress())) for each in wanted],
+    }
+
+
+def _lesson(lesson: Lesson, progress: LessonProgress) -> dict[str, Any]:
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "problem": str(lesson.problem) if lesson.problem else None,
+        "done": progress.done(lesson.check_ids),
+        "total": len(lesson.check_ids),
+        "finished": is_finished(lesson, progress),
+        "position": progress.position,
+        "at": progress.at,
+        "checks": [
+            {
+                "id": check,
+                "passed": progress.item(check).passed,
+                "attempts": progress.item(check).attempts,
+                "hints": progress.item(check).hints,
+                "solution_seen": progress.item(check).revealed,
+            }
+            for check in lesson.check_ids
+        ],
+    }
+
+
+def progress_table(report: dict[str, Any]) -> Table:
+    """The report as a table for a terminal."""
+    from rich.table import Table
+
+    table = Table(title=f"{report['title']} · {report['learner']}", title_justify="left")
+    for name in (_("Lesson"), _("Checks"), _("Last there (UTC)")):
+        table.add_column(name)
+    for lesson in report["lessons"]:
+        if lesson["problem"]:
+            table.add_row(lesson["title"], lesson["problem"], "")
+            continue
+        when = lesson["at"][:16].replace("T", " ") or _("not started")
+        table.add_row(lesson["title"], words_done(lesson["done"], lesson["total"]), when)
+    for path in report["damaged_files"]:
+        table.caption = _("A damaged progress file was kept as {path}").format(path=path)
+    return table

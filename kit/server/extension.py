@@ -1,0 +1,48 @@
+"""What the kit adds to a Jupyter Server: its routes, and what a saved notebook keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.utils import url_path_join
+
+from kit.errors import CourseError
+from kit.course import find_course_folder
+from kit.server.execution import LessonExecution
+from kit.server.media import CourseMedia, KitStatic
+from kit.server.pages import Alive, HomePage, LessonPage, OwnNotebook, app_configuration
+from kit.server.saving import keep_questions_as_text
+
+WIDGETS = Path(__file__).parent.parent / "widgets"
+APPS = Path(__file__).parent.parent / "apps"
+
+
+def load(server: ServerApp) -> None:
+    """Add the kit's pages for the course in the server's root folder.
+
+    A server whose folder holds no course stays as it was, with a line in its log.
+    """
+    try:
+        course_folder = find_course_folder(Path(server.root_dir))
+    except CourseError as error:
+        server.log.info("Lesson Kit: %s", error)
+        return
+    base = server.web_app.settings["base_url"]
+    page: dict[str, Any] = {"course_folder": course_folder, "config": server.config}
+    lesson = {**page, "voila_configuration": app_configuration(server, progressive=True)}
+    home = {**page, "voila_configuration": app_configuration(server, progressive=False)}
+    routes: list[tuple[str, type, dict[str, Any]]] = [
+        (r"/kit/?", HomePage, home),
+        (r"/kit/lesson/([^/]+)", LessonPage, lesson),
+        (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
+        (r"/kit/media/(.+)", CourseMedia, {"path": str(course_folder)}),
+        (r"/kit/static/(.+\.(?:css|js))", KitStatic, {"path": [str(APPS / "static"), str(WIDGETS)]}),
+        (r"/kit/api/alive", Alive, {"course_folder": course_folder}),
+        (r"/voila/execution/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", LessonExecution, {}),
+    ]
+    server.web_app.add_handlers(
+        ".*$", [(url_path_join(base, path), handler, options) for path, handler, options in routes]
+    )
+    server.contents_manager.register_pre_save_hook(keep_questions_as_text)

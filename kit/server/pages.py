@@ -1,0 +1,340 @@
+"""The kit's pages: Home and each lesson, as Voila apps over the kit's template.
+
+Voila renders the notebook, starts its kernel and brings the widgets; what is ours is the template
+around it, and that the text is on the screen before the kernel has started.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nbformat
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.utils import url_path_join
+from tornado import web
+from voila.configuration import VoilaConfiguration
+from voila.handler import VoilaHandler
+from voila.paths import collect_template_paths
+
+from kit import __version__
+from kit.course import Course, Lesson, is_check_cell, load_course
+from kit.errors import KitError
+from kit.journal import Journal
+from kit.progress import LessonProgress
+from kit.widgets.summary import summary
+from kit.words import _
+
+APPS = Path(__file__).parent.parent / "apps"
+WIDGETS = Path(__file__).parent.parent / "widgets"
+TEMPLATES = APPS / "template"
+WIDGET_EXTENSIONS = [
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+]
+
+
+def app_configuration(server: ServerApp, *, progressive: bool) -> VoilaConfiguration:
+    """Voila's settings for the kit's pages.
+
+    Args:
+        progressive: whether the page comes first and its cells run afterwards, which a page with
+            widgets wants; otherwise outputs are part of the page.
+    """
+    configuration = VoilaConfiguration(parent=server)
+    configuration.template = "lab"  # where our template finds the cells' blocks
+    configuration.progressive_rendering = progressive
+    configuration.strip_sources = False
+    configuration.extension_allowlist = WIDGET_EXTENSIONS
+    configuration.prelaunch_hook = _prepare_notebook
+    configuration.page_config_hook = _local_mathjax
+    return configuration
+
+
+def _local_mathjax(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Without an address Voila takes the MathJax that it ships, not the one of a CDN."""
+    return {**page_config, "fullMathjaxUrl": "null", "mathjaxConfig": "null"}
+
+
+def _prepare_notebook(
+    handler: AppPage, notebook: nbformat.NotebookNode, cwd: str  # noqa: ARG001 - Voila's
+) -> nbformat.NotebookNode:
+    notebook.cells = [
+        _prepare_cell(cell) for cell in notebook.cells if not _is_for_notebooks_only(cell)
+    ]
+    notebook.metadata["kit"] = handler.page
+    return notebook
+
+
+def _is_for_notebooks_only(cell: nbformat.NotebookNode) -> bool:
+    """The cell for the learner's own code: in the app its check has an editor in its place."""
+    return "work" in cell.metadata.get("tags", [])
+
+
+def _prepare_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    if cell.cell_type == "code":
+        cell.outputs = []
+        cell.execution_count = None
+        cell.metadata["kit"] = {"plumbing": is_check_cell(cell.source)}
+    return cell
+
+
+class AppPage(VoilaHandler):
+    """A page of the kit that Voila makes of a notebook.
+
+    Attributes:
+        page: what the template shows around the notebook; see ``template/page.html.j2``.
+    """
+
+    page: dict[str, Any]
+
+    def initialize(self, *, course_folder: Path, **options: Any) -> None:
+        paths = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab")]
+        super().initialize(template_paths=paths, **options)
+        self.course_folder = course_folder
+
+    async def _render(self, notebook_path: str) -> None:
+        self.xsrf_token  # noqa: B018 - sets the cookie that the page's requests need
+        async for html in self.get_generator(notebook_path):
+            self.write(html)
+            self.flush()
+
+    def _common(self, course: Course) -> dict[str, Any]:
+        return {
+            "language": course.language,
+            "course": course.title,
+            "home_url": self._url("kit/"),
+            "static": {name: self._static(name) for name in ("tokens.css", "page.css", "page.js")},
+            "alive_url": self._url("kit/api/alive"),
+            "words": _page_words(),
+        }
+
+    def _show_problem(self, error: KitError, *, status: int, course: Course | None = None) -> None:
+        """A page that says what is wrong, in the same clothes as the others."""
+        self.set_status(status)
+        common = self._common(course or Course("", _("This course"), self.course_folder))
+        page = {**common, "title": _("This cannot be opened"), "kind": "problem"}
+        template = _problem_templates().get_template("problem.html.j2")
+        self.finish(template.render(page=page, problem=error, base_url=self.base_url))
+
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """An unforeseen fault: said in words here, its traceback is in the server's log."""
+        if self._headers_written:  # part of the page is out already
+            self.finish()
+            return
+        what = _("Something went wrong on this page (error {code}); it is not you.")
+        mend = _("Reload the page. If it stays so, tell your teacher what you did last.")
+        self._show_problem(KitError(what.format(code=status_code), mend), status=status_code)
+
+    def _static(self, name: str) -> str:
+        folder = WIDGETS if name == "tokens.css" else APPS / "static"
+        return self._url(f"kit/static/{name}") + f"?v={_digest(folder / name)}"
+
+    def _url(self, path: str) -> str:
+        return str(url_path_join(self.base_url, path))
+
+
+class LessonPage(AppPage):
+    """``/kit/lesson/<lesson-id>``: the author's notebook as an app."""
+
+    @web.authenticated
+    async def get(self, lesson_id: str) -> None:
+        course = None
+        try:
+            course = load_course(self.course_folder)
+            lesson = course.lesson(lesson_id)
+            if lesson.problem:
+                raise lesson.problem
+        except KitError as error:
+            self._show_problem(error, status=404 if course else 500, course=course)
+            return
+        self.page = self._describe(course, lesson)
+        await self._render(lesson.notebook.relative_to(course.root).as_posix())
+
+    def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
+        journal = Journal(course, lesson)
+        try:
+            progress = journal.progress()
+        except KitError:  # the widgets on the page meet it too, and say it
+            progress = LessonProgress()
+        shown = summary(journal, progress)
+        section = lesson.section_of(progress.position)
+        return {
+            **self._common(course),
+            "kind": "lesson",
+            "title": lesson.title,
+            "minutes": lesson.minutes,
+            "sections": [
+                {"id": each.id, "title": each.title, **shown["sections"][each.id]}
+                for each in lesson.sections
+            ],
+            "words_done": shown["words"],
+            "editor_url": self._url("kit/static/vendor/editor.js"),
+            "notebook_url": self._url(f"kit/notebook/{lesson.id}"),
+            "resume": {"id": section.id, "title": section.title} if section else None,
+            **self._neighbours(course, lesson),
+        }
+
+    def _neighbours(self, course: Course, lesson: Lesson) -> dict[str, Any]:
+        usable = [each for each in course.lessons if not each.problem]
+        place = [each.id for each in usable].index(lesson.id)
+        around = {"previous": place - 1, "next": place + 1}
+        return {
+            name: {"url": self._url(f"kit/lesson/{usable[at].id}"), "title": usable[at].title}
+            if 0 <= at < len(usable)
+            else None
+            for name, at in around.items()
+        }
+
+
+class HomePage(AppPage):
+    """``/kit/``: the course at a glance, made by ``apps/home.ipynb``."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        try:
+            course = load_course(self.course_folder)
+        except KitError as error:
+            self._show_problem(error, status=500)
+            return
+        self.page = {**self._common(course), "kind": "app", "title": _("Home")}
+        self._kernels = _PageKernels(self.settings["kernel_manager"])
+        try:
+            await self._render("home.ipynb")
+        finally:
+            await self._kernels.shut_down()  # nothing on the page needs it any more
+
+    @property
+    def contents_manager(self) -> Any:
+        """Where Voila gets the notebook from: the kit's own apps."""
+        return _AppNotebooks()
+
+    @property
+    def kernel_manager(self) -> Any:
+        return self._kernels
+
+
+class _AppNotebooks:
+    """Just enough of a contents manager for Voila to load one of the kit's notebooks."""
+
+    def get(self, path: str, **_: Any) -> dict[str, Any]:
+        notebook = nbformat.read(APPS / path, as_version=4)
+        return {"type": "notebook", "path": path, "content": notebook}
+
+    def file_exists(self, _path: str) -> bool:
+        return False
+
+
+class _PageKernels:
+    """The server's kernels, remembering those that this page started."""
+
+    def __init__(self, kernels: Any) -> None:
+        self._all = kernels
+        self._own: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name in {"notebook_data", "get_pool_size"}:  # Voila asks whether it owns the server
+            raise AttributeError(name)
+        return getattr(self._all, name)
+
+    async def start_kernel(self, **options: Any) -> str:
+        kernel_id = str(await self._all.start_kernel(**options))
+        self._own.append(kernel_id)
+        return kernel_id
+
+    async def shut_down(self) -> None:
+        for kernel_id in self._own:
+            await self._all.shutdown_kernel(kernel_id, now=True)
+
+
+class OwnNotebook(JupyterHandler):
+    """``/kit/notebook/<lesson-id>``: open the learner's copy of a lesson in JupyterLab.
+
+    The copy is made at the first visit. The author's notebook stays as it was, so that the app
+    never runs what a learner wrote in a cell, and a new edition never meets a learner's changes.
+    """
+
+    def initialize(self, course_folder: Path) -> None:
+        self.course_folder = course_folder
+
+    @web.authenticated
+    def get(self, lesson_id: str) -> None:
+        try:
+            course = load_course(self.course_folder)
+            lesson = course.lesson(lesson_id)
+            if lesson.problem:
+                raise lesson.problem
+        except KitError as error:
+            raise web.HTTPError(404, str(error)) from error
+        notebook = _own_copy(lesson)
+        path = notebook.relative_to(course.root).as_posix()
+        self.redirect(url_path_join(self.base_url, "lab/tree", path))
+
+
+def _own_copy(lesson: Lesson) -> Path:
+    """The learner's copy, made now if there is none; the original where none can be made."""
+    if not lesson.own_notebook.exists():
+        part = lesson.own_notebook.with_suffix(".part")
+        try:
+            shutil.copyfile(lesson.notebook, part)
+            part.replace(lesson.own_notebook)
+        except OSError:  # a course that may only be read
+            return lesson.notebook
+    return lesson.own_notebook
+
+
+class Alive(APIHandler):
+    """``/kit/api/alive``: whether this server answers, and for which course."""
+
+    def initialize(self, course_folder: Path) -> None:
+        self.course_folder = course_folder
+
+    @web.authenticated
+    def get(self) -> None:
+        self.finish({"course": str(self.course_folder), "version": __version__})
+
+
+@cache
+def _problem_templates() -> jinja2.Environment:
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _page_words() -> dict[str, str]:
+    """The words around a page's content, in the learner's language."""
+    return {
+        "skip": _("Skip to the content"),
+        "sections": _("Sections"),
+        "notebook": _("Open as notebook"),
+        "dark": _("Dark"),
+        "light": _("Light"),
+        "starting": _("You can read already; the questions are getting ready…"),
+        "opening": _("Opening your course…"),
+        "resume": _("You were last at:"),
+        "saved": _("Your answers are saved on this computer."),
+        "lessons": _("Lessons"),
+        "course": _("Course"),
+        "home": _("Home"),
+        "previous": _("Previous lesson"),
+        "next": _("Next lesson"),
+        "stopped": _(
+            "The lesson's code has stopped. Everything you answered is saved, and what you typed "
+            "stays too."
+        ),
+        "bring_back": _("Start it again"),
+        "no_server": _(
+            "Lesson Kit does not answer. Everything you answered is saved. Start it again on this "
+            "computer (make start, or kit start); this page notices when it is back."
+        ),
+        "server_back": _("Lesson Kit is back. Everything you answered is saved."),
+    }

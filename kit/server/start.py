@@ -1,0 +1,162 @@
+"""Start one Jupyter Server for a course: JupyterLab, Voila, nbgrader and the kit's pages."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import webbrowser
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from filelock import FileLock, Timeout
+from jupyter_server.serverapp import ServerApp
+from tornado.httpclient import AsyncHTTPClient
+from traitlets.config import Config
+
+from kit.course import Course
+from kit.errors import StartError
+from kit.store import data_folder
+
+DEFAULT_PORT = 8888
+ASK_AGAIN_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers.
+
+    Attributes:
+        url: the address of Home, with the token that lets this person in.
+        port: the TCP port on this machine.
+        pid: the server's process.
+        new: False when it was already running.
+    """
+
+    url: str
+    port: int
+    pid: int
+    new: bool = True
+
+
+def start(
+    course: Course, *, port: int, open_browser: bool, announce: Callable[[Running], None]
+) -> None:
+    """Run the server until Ctrl-C or SIGTERM; ends every kernel on its way out.
+
+    Args:
+        course: what to serve; the folder around ``lessons/`` becomes JupyterLab's root.
+        port: tried first; when it is taken, the next ones are.
+        announce: told once, when the server really answers (or the one already running does).
+
+    Raises:
+        StartError: the server's files cannot be written, or no port is free.
+    """
+    lock, record = _server_files(course)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        announce(_already_running(record, course))
+        if open_browser:
+            webbrowser.open(_already_running(record, course).url)
+        return
+    try:
+        _serve(course, port, open_browser, announce, record)
+    finally:
+        record.unlink(missing_ok=True)
+        lock.release()
+
+
+def _serve(
+    course: Course,
+    port: int,
+    open_browser: bool,
+    announce: Callable[[Running], None],
+    record: Path,
+) -> None:
+    app = ServerApp.instance(config=server_config(course, port))
+    try:
+        app.initialize(argv=[])
+    except SystemExit as end:  # what the server does when no port is free
+        raise StartError(
+            f"No port from {port} on is free on this machine.",
+            "Name another one, as in: kit start --port 9000",
+        ) from end
+
+    async def say_when_it_answers() -> None:
+        token = quote(app.identity_provider.token)
+        home = f"http://127.0.0.1:{app.port}{app.base_url}kit/"
+        await _answers(f"http://127.0.0.1:{app.port}{app.base_url}kit/api/alive?token={token}")
+        running = Running(f"{home}?token={token}" if token else home, app.port, os.getpid())
+        record.write_text(json.dumps(asdict(running)), encoding="utf-8")
+        record.chmod(0o600)
+        announce(running)
+        if open_browser:
+            await asyncio.to_thread(webbrowser.open, running.url)
+
+    app.io_loop.add_callback(say_when_it_answers)
+    app.start()
+
+
+def server_config(course: Course, port: int) -> Config:
+    """The settings of the one server: a laptop's, offline."""
+    config = Config()
+    config.ServerApp.root_dir = str(course.root)
+    config.ServerApp.port = port
+    config.ServerApp.open_browser = False
+    config.ServerApp.log_level = "WARN"
+    config.ServerApp.allow_root = True  # containers and lab machines; it listens on loopback only
+    config.JupyterApp.answer_yes = True  # Ctrl-C asks nothing
+    config.ServerApp.jpserver_extensions = {
+        "jupyterlab": True,
+        "kit.server": True,
+        "voila.server_extension": True,
+    }
+    config.LabApp.default_url = "/lab"
+    config.LabApp.news_url = None
+    config.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+    config.MappingKernelManager.cull_idle_timeout = 3600
+    config.MappingKernelManager.cull_interval = 300
+    config.CourseDirectory.root = str(course.root / "assignments")
+    config.Exchange.root = str(data_folder() / "exchange")
+    return config
+
+
+def _server_files(course: Course) -> tuple[FileLock, Path]:
+    """The lock that one server of a course holds, and where it writes its address."""
+    folder = data_folder() / "servers"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(
+            f"The folder {folder} cannot be made: {error.strerror}.",
+            "Set KIT_DATA to a folder of yours.",
+        ) from error
+    name = hashlib.sha256(str(course.folder.resolve()).encode()).hexdigest()[:16]
+    return FileLock(folder / f"{name}.lock"), folder / f"{name}.json"
+
+
+def _already_running(record: Path, course: Course) -> Running:
+    try:
+        known = json.loads(record.read_text(encoding="utf-8"))
+        return Running(known["url"], known["port"], known["pid"], new=False)
+    except (OSError, ValueError, KeyError) as error:
+        raise StartError(
+            f"Another kit start is just now starting the course {course.folder}.",
+            "Wait a moment, then look at its window or start again.",
+        ) from error
+
+
+async def _answers(url: str) -> None:
+    """Return when the address gives an answer without an error."""
+    client = AsyncHTTPClient()
+    while True:
+        try:
+            await client.fetch(url)
+        except OSError:
+            await asyncio.sleep(ASK_AGAIN_SECONDS)
+        else:
+            return
