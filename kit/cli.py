@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +80,11 @@ def start(course: Path, port: int, no_browser: bool, as_json: bool) -> None:
         open_browser=not no_browser,
         announce=lambda running: _announce(running, wanted=port, as_json=as_json),
     )
+    # A request that was open when the server stopped leaves a worker thread which never ends,
+    # and Python would wait for it. Everything of ours is closed by now.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _announce(running: Running, *, wanted: int, as_json: bool) -> None:

@@ -11,7 +11,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,7 @@ class Course:
     language: str = "en"
     mastery: float = 0.8
     lessons: tuple[Lesson, ...] = ()
-    assignments: tuple[Assignment, ...] = field(default=())
+    assignments: tuple[Assignment, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -202,25 +202,24 @@ def find_lesson(start: Path) -> tuple[Course, Lesson]:
 
 def _load_lesson(course: Path, entry: _Table) -> Lesson:
     lesson_id = entry.text("id")
-    folder = course / lesson_id
-    named = {
-        "id": lesson_id,
-        "folder": folder,
-        "goal": entry.text("goal", ""),
-        "minutes": entry.whole("minutes", 0),
-    }
-    fallback_title = lesson_id.lstrip("0123456789-").replace("-", " ").capitalize() or lesson_id
+    lesson = Lesson(
+        id=lesson_id,
+        folder=course / lesson_id,
+        title=lesson_id.lstrip("0123456789-").replace("-", " ").capitalize() or lesson_id,
+        goal=entry.text("goal", ""),
+        minutes=entry.whole("minutes", 0),
+    )
     try:
         if Path(lesson_id).name != lesson_id or lesson_id.startswith("."):
             raise CourseError(
                 f"{entry.path} lists the lesson {lesson_id!r}, which is not a folder's name.",
                 "Give the name of a folder beside course.toml.",
             )
-        cells = read_cells(folder / NOTEBOOK_FILE, listed_in=entry.path)
+        cells = read_cells(lesson.notebook, listed_in=entry.path)
     except CourseError as problem:
-        return Lesson(title=fallback_title, problem=problem, **named)
-    title = next((text for level, text, _ in _headings(cells) if level == 1), fallback_title)
-    return Lesson(title=title, sections=_sections(cells), **named)
+        return replace(lesson, problem=problem)
+    title = next((text for level, text, _ in _headings(cells) if level == 1), lesson.title)
+    return replace(lesson, title=title, sections=_sections(cells))
 
 
 def _load_assignment(entry: _Table) -> Assignment:

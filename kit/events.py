@@ -19,6 +19,22 @@ MAX_RESULT_CHARACTERS = 200_000
 MAX_NAME_CHARACTERS = 200
 
 
+def new_id() -> str:
+    """A new UUIDv7 as text."""
+    from uuid_utils import uuid7
+
+    return str(uuid7())
+
+
+def utc_now() -> str:
+    """Now, UTC, ISO 8601 with microseconds."""
+    return _iso(datetime.now(UTC))
+
+
+def _iso(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """What a learner did, to what, with what result, where and when.
@@ -43,10 +59,10 @@ class Event:
     item: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
-    id: str = field(default_factory=lambda: new_id())
+    id: str = field(default_factory=new_id)
     device: str = ""
     seq: int = 0
-    at: str = field(default_factory=lambda: utc_now())
+    at: str = field(default_factory=utc_now)
 
     def __post_init__(self) -> None:
         if self.verb not in VERBS:
@@ -75,7 +91,7 @@ class Event:
             if name not in record:
                 raise ValueError(f"the field {name!r} is missing")
             if not isinstance(record[name], kind) or isinstance(record[name], bool):
-                raise ValueError(f"the field {name!r} is not a {kind.__name__}")
+                raise ValueError(f"the field {name!r} is not a {kind.__name__}")  # noqa: TRY004
             if kind is str and len(record[name]) > MAX_NAME_CHARACTERS:
                 raise ValueError(f"the field {name!r} is longer than {MAX_NAME_CHARACTERS}")
         if unknown := set(record) - set(_FIELD_TYPES):
@@ -104,19 +120,3 @@ _FIELD_TYPES: dict[str, type] = {
     "seq": int,
     "at": str,
 }
-
-
-def new_id() -> str:
-    """A new UUIDv7 as text."""
-    from uuid_utils import uuid7
-
-    return str(uuid7())
-
-
-def utc_now() -> str:
-    """Now, UTC, ISO 8601 with microseconds."""
-    return _iso(datetime.now(UTC))
-
-
-def _iso(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,12 +1,13 @@
 """A learner's session with a lesson: what ``lesson()`` gives to a notebook.
 
-    from kit import lesson
-    checks = lesson()
-    checks.mean_mass
+from kit import lesson
+checks = lesson()
+checks.mean_mass
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 from pathlib import Path
@@ -139,18 +140,16 @@ def _show_bar(journal: Journal) -> None:
 
     from kit.widgets.lesson import LessonWidget
 
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         return
-    try:
+    with contextlib.suppress(KitError):  # the bar below meets the same error and says it
         journal.record("opened")
-    except KitError:
-        pass  # the bar below meets the same error and says it
-    display(LessonWidget(journal, in_app=in_app()))  # type: ignore[no-untyped-call]
+    display(LessonWidget(journal, in_app=in_app()))
 
 
 def _learners_names() -> dict[str, Any]:
     """The notebook's namespace, or an empty one outside of IPython."""
     from IPython.core.getipython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     return shell.user_ns if shell else {}

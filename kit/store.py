@@ -7,6 +7,7 @@ does so after that. A file that cannot be read is moved aside and kept, never de
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -249,7 +250,8 @@ def _set_aside(path: Path) -> None:
 def _is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
-            return connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+            return bool(verdict == "ok")
     except sqlite3.DatabaseError:
         return False
 
@@ -266,7 +268,7 @@ def _readable_events(damaged: Path) -> Iterator[Event]:
 
 def _explained(error: sqlite3.Error | OSError, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) == 28:  # ENOSPC
+    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) == errno.ENOSPC:
         return StoreFull(
             f"There is no room left on the disk for the progress file {path}.",
             "Free some space and answer again; everything saved before is still there.",

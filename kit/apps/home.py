@@ -37,7 +37,7 @@ def home_html() -> str:
         set_aside=store.damaged_files(),
         place=_place(course, progress),
         lessons=[_row(course, lesson, progress) for lesson in course.lessons],
-        due=[_due(assignment) for assignment in _upcoming(course)],
+        due=[_due(*each) for each in _upcoming(course)],
         minutes=sum(lesson.minutes for lesson in course.lessons),
         _=_,
     )
@@ -87,17 +87,17 @@ def _row(course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress])
     }
 
 
-def _upcoming(course: Course) -> list[Assignment]:
-    dated = [each for each in course.assignments if each.due]
-    return sorted(dated, key=lambda each: each.due or datetime.max)  # noqa: DTZ901 - local times
+def _upcoming(course: Course) -> list[tuple[datetime, Assignment]]:
+    return sorted(
+        ((each.due, each) for each in course.assignments if each.due), key=lambda pair: str(pair[0])
+    )
 
 
-def _due(assignment: Assignment) -> dict[str, Any]:
-    assert assignment.due
-    now = datetime.now(assignment.due.tzinfo)  # noqa: DTZ005 - a teacher writes local times
+def _due(due: datetime, assignment: Assignment) -> dict[str, Any]:
+    now = datetime.now(due.tzinfo)  # a date without a zone is the teacher's local time
     return {
         "title": assignment.title,
-        "iso": assignment.due.isoformat(),
-        "when": assignment.due.strftime("%A, %-d %B, %H:%M") if os.name != "nt" else str(assignment.due),
-        "late": assignment.due < now,
+        "iso": due.isoformat(),
+        "when": f"{due:%A} {due.day} {due:%B}, {due:%H:%M}",
+        "late": due < now,
     }

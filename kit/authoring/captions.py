@@ -19,7 +19,7 @@ LINES = 2
 READING_SPEED = 20.0
 """Characters a second, at most."""
 
-_CLAUSE_BONUS = 15  # a cue that ends with a comma may be this many characters off the middle
+_CLAUSE_BONUS = 25  # a cue that ends with a comma may be this many characters off the middle
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _move(made: Path, folder: Path) -> Path:
 
 
 @click.command(
-    epilog=_("Example: kit media narrate lessons/01-tables/media/slides.md --out tables.webm")
+    epilog=_("Example: python -m kit.authoring.narrate slides.md --out meet-the-table.webm")
 )
 @click.argument("slides", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help=_("The film to write, NAME.webm."))
@@ -185,20 +185,15 @@ def _summary(made: Narration) -> str:
     minutes, seconds = divmod(round(made.seconds), 60)
     lines = [f"{file}  {file.stat().st_size / 1000:,.0f} kB" for file in made.files]
     facts = _(
-        "{minutes}:{seconds:02} min, {loudness:.1f} LUFS, {cues} captions of at most {speed:.1f} characters a second"
+        "{time} minutes at {loudness:.1f} LUFS; {cues} captions, "
+        "of at most {speed:.1f} characters a second"
+    ).format(
+        time=f"{minutes}:{seconds:02}",
+        loudness=made.loudness,
+        cues=len(made.cues),
+        speed=max(cue.speed for cue in made.cues),
     )
-    return "\n".join(
-        [
-            *lines,
-            facts.format(
-                minutes=minutes,
-                seconds=seconds,
-                loudness=made.loudness,
-                cues=len(made.cues),
-                speed=max(cue.speed for cue in made.cues),
-            ),
-        ]
-    )
+    return "\n".join([*lines, facts])
 
 
 if __name__ == "__main__":

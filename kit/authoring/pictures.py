@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1280, 720
 """Pixels of a slide."""
 
+# The colours are those of the pages that the film is shown on.
+_STYLES = (
+    Path(__file__).parents[1] / "widgets" / "tokens.css",
+    Path(__file__).with_name("slides.css"),
+)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = (
     "--no-sandbox",
@@ -72,7 +77,7 @@ def draw_slides(
 @contextmanager
 def _page() -> Iterator[Page]:
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415  (heavy, and only here)
+        from playwright.sync_api import sync_playwright
     except ImportError as error:
         raise KitError(
             _("Playwright is not installed."), _("Install it: pip install playwright")
@@ -100,7 +105,7 @@ def _chromium(own: Path) -> Path:
 
 
 def _document(slide: Slide, base: Path, language: str) -> str:
-    style = Path(__file__).with_name("slides.css").read_text(encoding="utf-8")
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in _STYLES)
     return (
         f'<!doctype html><html lang="{html.escape(language)}"><meta charset="utf-8">'
         f'<base href="{base.resolve().as_uri()}/"><title>{html.escape(slide.title)}</title>'

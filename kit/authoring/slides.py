@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -101,7 +102,7 @@ def _slide(number: int, block: str) -> Slide:
 def _first_heading(number: int, markdown: str) -> str:
     """The plain words of the first heading: a chapter list shows no emphasis and no code."""
     tokens = slide_parser().parse(markdown)
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.type == "heading_open":
             return "".join(child.content for child in following.children or ())
     raise KitError(

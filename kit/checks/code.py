@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example
-from kit.checks.compare import RELATIVE, kind_of, same, shown
+from kit.checks.compare import RELATIVE, as_code, kind_of, same, short, shown
 from kit.checks.explain import explain
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
-from kit.checks.work import MISSING, Run, Work, call, is_same_code, run_source
+from kit.checks.work import MISSING, Run, Work, call, is_same_code, run_alone
 from kit.errors import CheckError
 from kit.words import _
 
@@ -146,7 +146,7 @@ class Code(Check):
 
     def _case_feedback(self, index: int, run: Run, right: int) -> str:
         each = self.cases[index]
-        made = f"`{self.function}(`{', '.join(shown(one) for one in each.arguments)}`)`"
+        made = as_code(f"{self.function}({', '.join(short(one) for one in each.arguments)})")
         if run.error:
             came = _("{call} did not come back. {cause}").format(
                 call=made, cause=explain(run.error)
@@ -193,10 +193,7 @@ class Code(Check):
 
     def work(self, source: str) -> Work:
         """Run a source beside the names of checks.py, as the app would in the kernel."""
-        namespace = dict(self.namespace)
-        namespace.pop(self.function, None)
-        run = run_source(source, namespace)
-        return Work(namespace.get(self.function, MISSING), source, run.error)
+        return run_alone(source, self.function, self.namespace)
 
     def solution(self) -> str:
         return f"```python\n{self.right_source.strip()}\n```\n\n{self.why}".strip()

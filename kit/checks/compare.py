@@ -15,7 +15,19 @@ MAX_SHOWN = 120
 
 
 def shown(value: Any) -> str:
-    """A short form of a value, as inline code."""
+    """A short form of a value, as inline code; of what is no plain value, its kind in words."""
+    if callable(value):
+        return kind_of(value)
+    return as_code(short(value))
+
+
+def as_code(text: str) -> str:
+    """Inline code in Markdown; a backtick within becomes an apostrophe."""
+    return f"`{text.replace('`', chr(39))}`"
+
+
+def short(value: Any) -> str:
+    """A value as text of at most ``MAX_SHOWN`` characters."""
     kind = type(value).__name__
     if kind == "Series":
         text = f"Series({_short(value.tolist())})"
@@ -25,18 +37,18 @@ def shown(value: Any) -> str:
         text = f"{float(value):.10g}"
     else:
         text = _short(value)
-    return f"`{text.replace('`', chr(39))}`"
+    return text
 
 
 def _short(value: Any) -> str:
     try:
         text = repr(value)
-    except Exception:  # noqa: BLE001 - a learner's class may have any __repr__
+    except Exception:
         text = f"<{type(value).__name__}>"
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
 
 
-def same(got: Any, expected: Any, tolerance: float = RELATIVE) -> bool:
+def same(got: Any, expected: Any, tolerance: float = RELATIVE) -> bool:  # noqa: PLR0911
     """Whether two values are equal: numbers within a relative tolerance, gaps equal to gaps."""
     if is_gap(got) or is_gap(expected):
         return is_gap(got) and is_gap(expected)
@@ -78,7 +90,7 @@ def kind_of(value: Any) -> str:
         "bool": _("True or False"),
         "list": _("a list"),
         "dict": _("a dictionary"),
-        "function": _("a function"),
+        "function": _("a function that was not called: are the brackets `()` missing?"),
         "method": _("a method that was not called: are the brackets `()` missing?"),
         "DataFrameGroupBy": _("groups that were not summarised yet"),
     }

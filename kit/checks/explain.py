@@ -29,14 +29,17 @@ def explain(error: BaseException) -> str:
 
 def _syntax(error: SyntaxError) -> str:
     line = (error.text or "").strip()
-    kind = _("indentation") if isinstance(error, IndentationError) else _("spelling of the code")
-    return _(
-        "Python cannot read line {line}, `{text}`: {message}. Look at the {kind}: a missing "
-        "colon, bracket or quote is the usual cause, also on the line above."
-    ).format(line=error.lineno or "?", text=line[:80], message=error.msg, kind=kind)
+    said = _("Python cannot read line {line}, `{text}`: {message}.").format(
+        line=error.lineno or "?", text=line[:80].replace("`", "'"), message=error.msg.rstrip(".?")
+    )
+    if isinstance(error, IndentationError):
+        return f"{said} " + _("Look at the spaces at its beginning, and at the line above.")
+    return f"{said} " + _(
+        "A missing colon, bracket or quote is the usual cause, also on the line above."
+    )
 
 
-def _cause(error: BaseException) -> str:
+def _cause(error: BaseException) -> str:  # noqa: PLR0911 - a table of causes
     match error:
         case NameError():
             return _(
@@ -52,6 +55,8 @@ def _cause(error: BaseException) -> str:
             return _("That value has no such method or column: what type is it?")
         case ZeroDivisionError():
             return _("Something was divided by zero: can a length or a count be 0 here?")
+        case TypeError() if "'method'" in str(error) or "'function'" in str(error):
+            return _("A method was not called: are the brackets `()` missing?")
         case TypeError():
             return _("A value has another type than this operation needs: look at each one.")
         case ValueError():

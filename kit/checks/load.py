@@ -28,7 +28,7 @@ def load_checks(path: Path) -> dict[str, Check]:
     module.__file__ = str(path)
     try:
         exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - the author's file
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's code may raise anything
+    except (Exception, SystemExit) as error:
         raise _located(error, path) from error
     return {
         name: replace(value, id=name, namespace=module.__dict__)

@@ -108,10 +108,10 @@ class Number(Check):
 
     def _not_a_number(self, written: str) -> str:
         if self.unit and re.search(r"\d", written):
-            return _("I cannot read “{written}”. Give the number in {unit}, such as 12.5.").format(
+            return _("“{written}” cannot be read. Give one number; its unit is {unit}.").format(
                 written=written[:40], unit=self.unit
             )
-        return _("“{written}” is not a number I can read. Use digits, such as 12.5.").format(
+        return _("“{written}” is not a number. Give the result in digits, without words.").format(
             written=written[:40]
         )
 

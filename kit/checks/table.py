@@ -11,7 +11,7 @@ from kit.checks.check import Check, Example
 from kit.checks.compare import RELATIVE, is_gap, kind_of, same, shown
 from kit.checks.explain import explain
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
-from kit.checks.work import MISSING, Work, is_same_code, run_source
+from kit.checks.work import MISSING, Work, is_same_code, run_alone
 from kit.errors import CheckError
 from kit.words import _
 
@@ -82,7 +82,9 @@ class Table(Check):
     def judge(self, answer: Work) -> Outcome:
         value = answer.value
         if is_same_code(answer.source, self.starter) or (
-            not answer.error and (value is MISSING or value is Ellipsis) and not _says(answer, "=")
+            not answer.error
+            and (value is MISSING or value is Ellipsis)
+            and "=" not in answer.source
         ):
             return NotAttempted(
                 _("`{name}` is not made yet. Write the code, run it, then choose Check.").format(
@@ -102,8 +104,7 @@ class Table(Check):
         return self._judge_frame(value)
 
     def _judge_frame(self, frame: pd.DataFrame) -> Outcome:
-        options = {"tolerance": self.tolerance, "row_order": self.row_order}
-        found = difference(frame, self._expected, **options)
+        found = self._difference(frame, self._expected)
         if found is None:
             rows, columns = self._expected.shape
             return Passed(
@@ -113,16 +114,22 @@ class Table(Check):
                 )
             )
         for mistaken, message in self._mistaken:
-            if difference(frame, mistaken, **options) is None:
+            if self._difference(frame, mistaken) is None:
                 return Failed(message)
         return Failed(found)
+
+    def _difference(self, frame: pd.DataFrame, other: pd.DataFrame) -> str | None:
+        return difference(frame, other, tolerance=self.tolerance, row_order=self.row_order)
 
     def _not_a_table(self, value: Any) -> str:
         said = _("`{name}` is {kind}; a table (DataFrame) was expected.").format(
             name=self.frame, kind=kind_of(value)
         )
         if type(value).__name__ == "Series":
-            return f"{said} " + _("Two pairs of brackets, `[[...]]`, keep a table a table.")
+            return f"{said} " + _(
+                "One column, or one summary of each column, is a Series: two pairs of brackets, "
+                "`[[...]]`, keep a table, and `pd.DataFrame({...})` makes one."
+            )
         if value is None:
             return f"{said} " + _("Some methods change a table and give nothing back.")
         return said
@@ -148,10 +155,7 @@ class Table(Check):
 
     def work(self, source: str) -> Work:
         """Run a source beside the names of checks.py, as the app would in the kernel."""
-        namespace = dict(self.namespace)
-        namespace.pop(self.frame, None)
-        run = run_source(source, namespace)
-        return Work(namespace.get(self.frame, MISSING), source, run.error)
+        return run_alone(source, self.frame, self.namespace)
 
     def solution(self) -> str:
         return f"```python\n{self.right_source.strip()}\n```\n\n{self.why}".strip()
@@ -168,10 +172,6 @@ class Table(Check):
         for source, message in self.wrong.items():
             yield Example(source, "failed", message)
         yield from self._own_examples()
-
-
-def _says(work: Work, mark: str) -> bool:
-    return mark in work.source
 
 
 def difference(
@@ -218,16 +218,12 @@ def _columns_difference(got: pd.DataFrame, expected: pd.DataFrame) -> str | None
 def _rows_difference(got: pd.DataFrame, expected: pd.DataFrame) -> str | None:
     if len(got) == len(expected):
         return None
-    more = len(got) > len(expected)
     said = _("Your table has {got} rows; {expected} were expected.").format(
         got=len(got), expected=len(expected)
     )
-    cause = (
-        _("Does a condition let too many rows through?")
-        if more
-        else _("Does a condition, or dropping gaps, take too many rows away?")
-    )
-    return f"{said} {cause}"
+    if len(got) > len(expected):
+        return f"{said} " + _("Which of yours should not be there?")
+    return f"{said} " + _("Which ones are missing: were they filtered, grouped or dropped?")
 
 
 def _cells_difference(
@@ -244,7 +240,7 @@ def _cells_difference(
         if mine.equals(theirs):  # much faster than cell by cell, and the usual case
             continue
         if _type_name(mine) != _type_name(theirs):
-            return _("The column {name} holds {got}; {expected} was expected.").format(
+            return _("The column {name} should hold {expected}; yours holds {got}.").format(
                 name=shown(name), got=_type_name(mine), expected=_type_name(theirs)
             )
         for label, one, other in zip(got.index, mine, theirs, strict=True):
@@ -277,4 +273,6 @@ def _type_name(column: pd.Series[Any]) -> str:
         return _("numbers")
     if types.is_datetime64_any_dtype(column):
         return _("dates")
+    if any(callable(value) for value in column):
+        return _("methods that were not called (are the brackets `()` missing?)")
     return _("text")

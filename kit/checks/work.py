@@ -7,8 +7,9 @@ import contextlib
 import io
 import linecache
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 from kit.checks.limits import SECONDS, TimeUp, time_limit
@@ -55,26 +56,34 @@ def run_source(source: str, namespace: dict[str, Any], seconds: float = SECONDS)
     printed = CappedText(MAX_OUTPUT)
     value = MISSING
     try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            *statements, last = _compiled(source) or [None]
-            with time_limit(seconds):
-                for step in statements:
-                    exec(step, namespace)  # noqa: S102 - a learner's code runs in their kernel
-                if last is not None:
-                    value = eval(last, namespace)  # noqa: S307 - likewise
-    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+        statements, last = _compiled(source)
+        with _captured(printed), time_limit(seconds):
+            exec(statements, namespace)  # noqa: S102 - a learner's code runs in their kernel
+            if last is not None:
+                value = eval(last, namespace)  # noqa: S307 - likewise
+    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:
         return Run(printed.getvalue(), error=error)
     return Run(printed.getvalue(), MISSING if value is None else value)
+
+
+def run_alone(source: str, name: str, given: Mapping[str, Any]) -> Work:
+    """Run a source beside the given names, as the app would in the kernel, and take one name.
+
+    The checks among the names are left out: a source means the learner's ``mean_known``, not
+    the check of that name.
+    """
+    namespace = {key: value for key, value in given.items() if not hasattr(value, "judge")}
+    run = run_source(source, namespace)
+    return Work(namespace.get(name, MISSING), source, run.error)
 
 
 def call(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float = SECONDS) -> Run:
     """Call a learner's function with a time limit; what it returns is the ``value``."""
     printed = CappedText(MAX_OUTPUT)
     try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            with time_limit(seconds):
-                value = function(*arguments)
-    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+        with _captured(printed), time_limit(seconds):
+            value = function(*arguments)
+    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:
         return Run(printed.getvalue(), error=error)
     return Run(printed.getvalue(), value)
 
@@ -87,15 +96,23 @@ def is_same_code(source: str, other: str) -> bool:
         return source.strip() == other.strip()
 
 
-def _compiled(source: str) -> list[Any]:
+def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
     """Code objects for the statements, and for a last expression (None where there is none)."""
     tree = ast.parse(source, FILE_NAME)
     # So that a traceback, and inspect.getsource, can show the learner's lines.
     linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    parts: list[Any] = [compile(tree, FILE_NAME, "exec")]
-    parts.append(compile(ast.Expression(last.value), FILE_NAME, "eval") if last else None)
-    return parts
+    value = None
+    match tree.body:
+        case [*_, ast.Expr(value=last)]:
+            tree.body.pop()
+            value = compile(ast.Expression(last), FILE_NAME, "eval")
+    return compile(tree, FILE_NAME, "exec"), value
+
+
+@contextlib.contextmanager
+def _captured(text: CappedText) -> Iterator[None]:
+    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+        yield
 
 
 class CappedText(io.StringIO):

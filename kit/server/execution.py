@@ -22,9 +22,9 @@ from voila.tornado.execution_request_handler import ExecutionRequestHandler
 from kit import errors
 from kit.words import _
 
-KIT_ERRORS = {
-    name for name, value in vars(errors).items() if isinstance(value, type)
-} | {"NoSuchCheck"}
+KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)} | {
+    "NoSuchCheck"
+}
 
 
 class LessonExecution(ExecutionRequestHandler):
@@ -49,11 +49,12 @@ class LessonExecution(ExecutionRequestHandler):
 
     async def _run(self, notebook: NotebookNode, config: Any) -> None:
         manager = await ensure_async(self.kernel_manager.get_kernel(self._kernel_id))
-        self._executor = VoilaExecutor(notebook, km=manager, config=config, show_tracebacks=True)
-        self._executor.kc = await self._executor.async_start_new_kernel_client()
+        executor = VoilaExecutor(notebook, km=manager, config=config, show_tracebacks=True)
+        self._executor = executor
+        executor.kc = await executor.async_start_new_kernel_client()
         total = len(notebook.cells)
         for index, cell in enumerate(notebook.cells):
-            alive = await self._run_cell(cell, index)
+            alive = await self._run_cell(executor, cell, index)
             output = {key: cell[key] for key in cell if key != "source"}
             await self._send(
                 "execution_result", output_cell=output, cell_index=index, total_cell=total
@@ -61,11 +62,10 @@ class LessonExecution(ExecutionRequestHandler):
             if not alive:
                 return
 
-    async def _run_cell(self, cell: NotebookNode, index: int) -> bool:
+    async def _run_cell(self, executor: VoilaExecutor, cell: NotebookNode, index: int) -> bool:
         """Fill in the cell's outputs; False when there is no kernel any more."""
-        assert self._executor
         try:
-            await self._executor.execute_cell(cell, None, index, store_history=False)
+            await executor.execute_cell(cell, None, index, store_history=False)
         except (CellExecutionError, TimeoutError) as error:
             self.log.warning("Cell %s of a lesson: %s", cell.get("id", index), error)
         except (DeadKernelError, RuntimeError) as error:

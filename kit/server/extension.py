@@ -8,8 +8,8 @@ from typing import Any
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
-from kit.errors import CourseError
 from kit.course import find_course_folder
+from kit.errors import CourseError
 from kit.server.execution import LessonExecution
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.pages import Alive, HomePage, LessonPage, OwnNotebook, app_configuration
@@ -38,7 +38,11 @@ def load(server: ServerApp) -> None:
         (r"/kit/lesson/([^/]+)", LessonPage, lesson),
         (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
         (r"/kit/media/(.+)", CourseMedia, {"path": str(course_folder)}),
-        (r"/kit/static/(.+\.(?:css|js))", KitStatic, {"path": [str(APPS / "static"), str(WIDGETS)]}),
+        (
+            r"/kit/static/(.+\.(?:css|js))",
+            KitStatic,
+            {"path": [str(APPS / "static"), str(WIDGETS)]},
+        ),
         (r"/kit/api/alive", Alive, {"course_folder": course_folder}),
         (r"/voila/execution/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", LessonExecution, {}),
     ]

@@ -6,7 +6,7 @@ import mimetypes
 from pathlib import Path
 
 from jupyter_server.base.handlers import AuthenticatedFileHandler, FileFindHandler
-from tornado import web
+from tornado.web import HTTPError
 
 TYPES = {
     ".gif": "image/gif",
@@ -40,7 +40,7 @@ class CourseMedia(AuthenticatedFileHandler):
         inside = path.relative_to(top).parts if path.is_relative_to(top) else ()
         hidden = any(part.startswith(".") for part in inside)
         if not inside or hidden or path.suffix.lower() not in TYPES or not path.is_file():
-            raise web.HTTPError(404)
+            raise HTTPError(404)
         return str(path)
 
     def get_content_type(self) -> str:

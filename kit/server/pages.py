@@ -17,10 +17,9 @@ import nbformat
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
-from tornado import web
+from tornado.web import HTTPError, authenticated
 from voila.configuration import VoilaConfiguration
 from voila.handler import VoilaHandler
-from voila.paths import collect_template_paths
 
 from kit import __version__
 from kit.course import Course, Lesson, is_check_cell, load_course
@@ -48,7 +47,6 @@ def app_configuration(server: ServerApp, *, progressive: bool) -> VoilaConfigura
             widgets wants; otherwise outputs are part of the page.
     """
     configuration = VoilaConfiguration(parent=server)
-    configuration.template = "lab"  # where our template finds the cells' blocks
     configuration.progressive_rendering = progressive
     configuration.strip_sources = False
     configuration.extension_allowlist = WIDGET_EXTENSIONS
@@ -63,7 +61,9 @@ def _local_mathjax(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def _prepare_notebook(
-    handler: AppPage, notebook: nbformat.NotebookNode, cwd: str  # noqa: ARG001 - Voila's
+    handler: AppPage,
+    notebook: nbformat.NotebookNode,
+    cwd: str,
 ) -> nbformat.NotebookNode:
     notebook.cells = [
         _prepare_cell(cell) for cell in notebook.cells if not _is_for_notebooks_only(cell)
@@ -95,8 +95,7 @@ class AppPage(VoilaHandler):
     page: dict[str, Any]
 
     def initialize(self, *, course_folder: Path, **options: Any) -> None:
-        paths = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab")]
-        super().initialize(template_paths=paths, **options)
+        super().initialize(template_paths=[str(TEMPLATES)], **options)
         self.course_folder = course_folder
 
     async def _render(self, notebook_path: str) -> None:
@@ -143,7 +142,7 @@ class AppPage(VoilaHandler):
 class LessonPage(AppPage):
     """``/kit/lesson/<lesson-id>``: the author's notebook as an app."""
 
-    @web.authenticated
+    @authenticated
     async def get(self, lesson_id: str) -> None:
         course = None
         try:
@@ -196,7 +195,7 @@ class LessonPage(AppPage):
 class HomePage(AppPage):
     """``/kit/``: the course at a glance, made by ``apps/home.ipynb``."""
 
-    @web.authenticated
+    @authenticated
     async def get(self) -> None:
         try:
             course = load_course(self.course_folder)
@@ -263,7 +262,7 @@ class OwnNotebook(JupyterHandler):
     def initialize(self, course_folder: Path) -> None:
         self.course_folder = course_folder
 
-    @web.authenticated
+    @authenticated
     def get(self, lesson_id: str) -> None:
         try:
             course = load_course(self.course_folder)
@@ -271,7 +270,7 @@ class OwnNotebook(JupyterHandler):
             if lesson.problem:
                 raise lesson.problem
         except KitError as error:
-            raise web.HTTPError(404, str(error)) from error
+            raise HTTPError(404, str(error)) from error
         notebook = _own_copy(lesson)
         path = notebook.relative_to(course.root).as_posix()
         self.redirect(url_path_join(self.base_url, "lab/tree", path))
@@ -295,7 +294,7 @@ class Alive(APIHandler):
     def initialize(self, course_folder: Path) -> None:
         self.course_folder = course_folder
 
-    @web.authenticated
+    @authenticated
     def get(self) -> None:
         self.finish({"course": str(self.course_folder), "version": __version__})
 
@@ -320,6 +319,7 @@ def _page_words() -> dict[str, str]:
         "light": _("Light"),
         "starting": _("You can read already; the questions are getting ready…"),
         "opening": _("Opening your course…"),
+        "slow": _("This takes longer than usual. If it stays so, reload the page."),
         "resume": _("You were last at:"),
         "saved": _("Your answers are saved on this computer."),
         "lessons": _("Lessons"),

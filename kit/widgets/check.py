@@ -130,9 +130,7 @@ class CheckWidget(anywidget.AnyWidget):
     def _do_hint(self, _answer: str) -> dict[str, Any]:
         taken = self._journal.progress().item(self._check.id).hints
         if taken < len(self._check.hints):
-            self._journal.record(
-                "hinted", self._check.id, {"hint": taken}, self._check.version()
-            )
+            self._journal.record("hinted", self._check.id, {"hint": taken}, self._check.version())
         return {**self.state, **self._progress_state()}
 
     def _do_reveal(self, _answer: str) -> dict[str, Any]:

@@ -19,7 +19,9 @@ def summary(journal: Journal, progress: LessonProgress) -> dict[str, Any]:
         "words": words_done(done, total),
         "problem": "",
         "sections": {
-            section.id: _of_section(progress, [item.id for item in section.items if item.kind == "check"])
+            section.id: _of_section(
+                progress, [item.id for item in section.items if item.kind == "check"]
+            )
             for section in lesson.sections
         },
     }

@@ -30,7 +30,9 @@ class VideoWidget(anywidget.AnyWidget):
         self._journal = journal
         self._path = path
         folder = journal.lesson.folder
-        missing = [name for name in (path, captions, poster) if name and not (folder / name).is_file()]
+        missing = [
+            name for name in (path, captions, poster) if name and not (folder / name).is_file()
+        ]
         super().__init__(
             video={
                 "lesson": journal.lesson.id,
@@ -40,7 +42,9 @@ class VideoWidget(anywidget.AnyWidget):
                 "poster": poster,
                 "language": journal.course.language,
                 "missing": _missing_words(folder / path) if path in missing else "",
-                "transcript": _transcript(folder / captions) if captions and captions not in missing else [],
+                "transcript": _transcript(folder / captions)
+                if captions and captions not in missing
+                else [],
                 "words": _words(),
             },
             state=self._left_at(),
@@ -82,10 +86,13 @@ def _transcript(captions: Path) -> list[dict[str, Any]]:
     from webvtt.errors import MalformedFileError
 
     try:
-        cues = webvtt.read(captions)
+        cues = webvtt.read(str(captions))
     except (MalformedFileError, OSError, UnicodeDecodeError):
         return []
-    return [{"start": cue.start_in_seconds, "text": cue.text.replace("\n", " ")} for cue in cues]
+    return [
+        {"start": cue.start_in_seconds, "text": cue.text.replace("\n", " ")}
+        for cue in cues.captions
+    ]
 
 
 def _missing_words(path: Path) -> str:

@@ -13,8 +13,8 @@ Which check practises which objective of the lesson:
 
 Two skills are practised three times, each time with less help and on other columns:
 
-    counting gaps          worked for `sex`, partly done in share_missing, own code in report
-    a mean of known values worked for `body_mass_g`, repaired in mean_known, own code in report
+    counting gaps           worked for `sex`, partly done in share_missing, own code in report
+    a mean of known values  worked for `body_mass_g`, repaired in mean_known, own code in report
 
 The numbers in the feedback are the ones that pandas gives for the two files in data/. When a
 message quotes a wrong number, that is the number a student gets who thinks that way.
@@ -41,8 +41,8 @@ rows_are = choice(
     "What does **one row** of `penguins` stand for?",
     right(
         "one adult penguin, in one season",
-        "Yes. A row names one species, one island and one year, and holds one set of "
-        "measurements: one adult penguin, met in one season.",
+        "Yes. A row names one species, one island and one year, and has room for one set of "
+        "measurements: one adult penguin, in one season.",
     ),
     wrong(
         "one species",
@@ -76,27 +76,29 @@ rows_are = choice(
 
 # A number: `wrong` lists the values that misconceptions really give, `otherwise` is for the rest.
 known_sex = number(
-    "The video ends with this question: of the 344 rows, **how many have a known sex?**",
+    "The video ends with this question: in how many of the 344 rows **is the sex known?**",
     answer=333,
-    otherwise="Look up how many gaps `sex` has in the overview above the video, and take them "
-    "away from 344.",
-    unit="birds",
+    otherwise="In the overview above the video, look up how many gaps `sex` has. In all the other "
+    "rows the sex is known.",
+    unit="rows",
     wrong={
         344: "344 is the number of rows. Each row has a place for the sex, but in some rows that "
         "place is empty. How many gaps does `sex` have?",
         11: "11 is how many are *missing*. How many of the 344 does that leave?",
         342: "342 have a known body mass: you took away its 2 gaps. Each column has gaps of its "
         "own; look at the line of `sex`.",
+        331: "331 takes away 11 and then 2. But the 2 birds without measurements are among the 11 "
+        "without a sex, so they are taken away already.",
         325: "325 takes away all 19 gaps of the table, whichever column they are in. "
         "For the sex, only the gaps in `sex` matter.",
-        355: "355 is 344 + 11, more than there are rows. Gaps are part of the 344, so take "
-        "them away.",
+        355: "355 is 344 + 11, more than there are rows. The gaps are part of the 344.",
         168: "168 is the males alone. A bird that is known to be female has a known sex too.",
         165: "165 is the females alone. A bird that is known to be male has a known sex too.",
     },
     hints=[
         "Find the line of `sex` in the overview above the video.",
-        "Its number of gaps tells you in how many rows the sex is missing. The others are known.",
+        "Its number of gaps tells you in how many rows the sex is missing. In the others it is "
+        "known.",
         "344 rows, 11 of them with a gap in `sex`: 344 − 11.",
     ],
     why='Yes: 344 rows − 11 gaps = 333. `penguins["sex"].count()` gives it in one step, since '
@@ -108,69 +110,69 @@ known_sex = number(
 
 # A prediction: a student who has said what will happen looks closer at what does.
 size_counts = number(
-    "**Predict, before you go on.** The shape of `penguins` is `(344, 8)`. Which number will "
-    "`penguins.size` give?",
-    answer=2752,
+    "**Predict, before you go on.** The shape of `raw` is `(344, 17)`. Which number will "
+    "`raw.size` give?",
+    answer=5848,
     otherwise="`size` counts every cell of the table, filled or empty. Each of the 344 rows "
-    "has 8 of them.",
+    "has 17 of them.",
     wrong={
         344: "344 is the number of rows, and the name `size` does sound like it. But `size` "
         "counts something smaller than a row. What is a row made of?",
-        8: "8 is the number of columns. `size` counts something smaller than a column. "
+        17: "17 is the number of columns. `size` counts something smaller than a column. "
         "What is a column made of?",
-        352: "352 is 344 + 8, rows and columns added up. Think of a page of squared paper, 344 "
-        "lines of 8 squares: how many squares?",
-        2733: "2,733 is how many cells are *filled*. `size` counts the 19 empty ones as well.",
-        336: "336 is 344 − 8. Think of a page of squared paper, 344 lines of 8 squares: how many "
-        "squares?",
+        361: "361 is 344 + 17, rows and columns added up. Think of a page of squared paper, 344 "
+        "lines of 17 squares: how many squares?",
+        2752: "2,752 is the size of `penguins`, 344 × 8. How many columns does `raw` have?",
+        5512: "5,512 is how many cells of `raw` are *filled*. `size` counts the 336 empty ones "
+        "as well.",
     },
     hints=[
         "The shape has two numbers, and `size` is one. How could it come from both?",
-        "`size` counts cells: the places where one row and one column meet.",
-        "344 rows with 8 cells each: multiply.",
+        "`size` counts cells: the places where a row and a column meet.",
+        "344 rows with 17 cells each: multiply.",
     ],
-    why="Yes, 344 × 8 = 2,752: `size` counts cells, empty ones too. Rows are counted by "
-    "`len(penguins)`.",
+    why="Yes, 344 × 17 = 5,848: `size` counts cells, empty ones too. To count rows, use `len(raw)`.",
 )
 
 different_birds = choice(
-    "344 rows, 190 different labels, and the two rows of `N1A1` above. What may you write in "
+    "344 rows, 190 different labels, and the three rows of `N67A1` above. What may you write in "
     "a report?",
     right(
         "344 records; how many different birds they are, the table cannot say",
-        "Yes. The label is used again for another bird, so it cannot tell you who came "
-        "back. You know what was recorded, and you know where that knowledge ends.",
+        "Yes. The label was given again to other birds, so it cannot show you who came back. "
+        "You say what was recorded, and you say where that knowledge ends.",
     ),
     wrong(
         "190 birds, many of them met in several seasons",
-        "By this reading, `N1A1` was an Adelie male in 2007 and a Gentoo female in 2009. It is not "
-        "alone: 94 of the 190 labels stand with more than one species. What does that "
-        "say about the label?",
+        "Then the bird `N67A1` was a Chinstrap female in 2007, a Chinstrap male in 2008 and an "
+        "Adelie female in 2009. And 94 of the 190 labels stand with more than one species. "
+        "What does that say about the label?",
     ),
     wrong(
         "344 different birds",
         "Within one season no label repeats, so there you may count birds. But a bird of "
-        "2007 may have come back in 2008, perhaps at another nest and with another label. "
+        "2007 may have come back in 2008, at another nest and with another label. "
         "Would you see it in this table?",
     ),
     wrong(
         "190 birds; the other 154 rows are copies and should go",
-        "Compare the two rows of `N1A1`: hardly a cell agrees, and `raw.duplicated().sum()` finds "
-        "0 copies. Keep the first row of each label only, and 104 of the 124 Gentoos are gone; the "
-        "mean body mass falls from 4,201.75 g to 3,852.91 g.",
+        "Compare the three rows of `N67A1`: they are no copies, and `raw.duplicated().sum()` finds "
+        "none in the whole table. Keep only the first row of each label, and 104 of the 124 "
+        "Gentoos are gone; the mean body mass falls from 4,201.75 g to 3,852.91 g.",
     ),
     hints=[
-        "Look at the two rows of `N1A1`, column by column: species, date, sex, mass.",
-        "Can one animal be both of these rows? Then ask what that means for the label.",
-        "A label that is handed out again counts labels, not birds. Choose the sentence that "
-        "claims no more than you know.",
+        "Look at the three rows of `N67A1`, column by column: species, island, date, sex.",
+        "Can one animal be all three rows? Then ask what that means for the label.",
+        "Counting a label that is given out again counts labels, not birds. Choose the sentence "
+        "that claims no more than you know.",
     ],
 )
 
 
 # 4. Gaps -----------------------------------------------------------------------------------------
 
-# Code: the student writes a function, and it is called with each case. The cases are small columns
+# Code: the notebook holds the `starter` in a cell right above the check, word for word. The student
+# finishes the function there, and it is called with each case. The cases are small columns
 # made up here, so that a function with the numbers of the penguins written into it does not pass.
 share_missing = code(
     "**Finish the function.** `share_missing(column)` gives back the share of a column's values "
@@ -186,8 +188,7 @@ def share_missing(column):
     return ...
 
 
-share_missing(penguins["body_mass_g"])
-""",
+share_missing(penguins["body_mass_g"])""",
     solution="""\
 def share_missing(column):
     # Count the gaps
@@ -272,33 +273,34 @@ def share_missing(column):
 )
 
 filled_with_zero = choice(
-    "**Predict, before you go on.** The mean of the 342 known masses is 4,201.75 g. A colleague "
-    "writes 0 into the 2 gaps and takes the mean again. What comes out?",
+    "**Predict, before you go on.** The column `Delta 13 C (o/oo)` of `raw` was measured in the "
+    "birds' blood. You need to know only this: its 331 known values are **all below zero**, their "
+    "mean is −25.69, and 13 values are missing. Somebody writes 0 into the 13 gaps. What "
+    "happens to the mean?",
     right(
-        "a little less: about 4,177 g",
-        "Yes. The sum stays the same and is divided by 344 instead of 342. Two birds that "
-        "nobody weighed now weigh nothing, and the mean is 24 g too low.",
+        "It rises, to −24.72.",
+        "Yes. The sum stays and the count grows from 331 to 344, so the mean moves *towards 0*: down for "
+        "masses, up for values below zero. A gap that is filled with 0 is wrong in both.",
     ),
     wrong(
-        "the same, since adding 0 changes nothing",
-        "You are right about the sum: it stays at 1,437,000 g. But a mean divides that sum by how "
-        "many values there are, and with the zeros there are two more. Divide again.",
+        "It falls, as the mean of the masses did.",
+        "The masses were all above 0, and the zeros pulled their mean down towards 0. These values "
+        "are all below 0. Divide the same negative sum by 344 instead of 331: where does it go?",
     ),
     wrong(
-        "about half: 2,101 g",
-        "2,101 g is halfway between 4,201.75 g and 0: as if the two zeros counted as much as all "
-        "342 weighed birds together. Each zero is one value among 344.",
+        "It stays at −25.69, since adding 0 changes nothing.",
+        "You are right about the sum: it stays at −8,502.16. But a mean divides the sum by how "
+        "many values there are, and with the zeros there are 13 more. Divide again.",
     ),
     wrong(
-        "`NaN`, since a gap spoils the sum",
-        "Your caution is sound: in plain Python, adding `NaN` to a sum does spoil it. "
-        "But after filling, no gap is left: there are 344 numbers, two of them 0. "
-        "What does that do to the mean?",
+        "It goes halfway to 0, to −12.84.",
+        "−12.84 is the middle of −25.69 and 0, as if the 13 zeros counted as much as all 331 "
+        "measured values together. Each zero is one value among 344.",
     ),
     hints=[
         "A mean is a sum divided by a count. Look at each of the two by itself.",
-        "The zeros add nothing to the sum of 1,437,000 g. What do they do to the count of 342?",
-        "It was 1,437,000 / 342. Now it is 1,437,000 / 344: more, less, and by how much?",
+        "The zeros leave the sum, −8,502.16, as it is. What do they do to the count of 331?",
+        "It was −8,502.16 / 331. Now it is −8,502.16 / 344. Which of the two is nearer to 0?",
     ],
 )
 
@@ -318,8 +320,7 @@ def mean_known(column):
     return total / len(column)
 
 
-mean_known(penguins["flipper_length_mm"])
-""",
+mean_known(penguins["flipper_length_mm"])""",
     solution="""\
 def mean_known(column):
     # Add up the values (a sum leaves gaps out)
@@ -398,154 +399,202 @@ def mean_known(column):
 
 # 5. A summary that fits --------------------------------------------------------------------------
 
-# A text: case, spaces and quotes do not matter. `answer` lists what is as good.
+# A text: case, spaces and quotes do not matter, and `answer` lists what is as good. Students write
+# the other six names with their unit or without it, so the loop below makes a message for both.
+_AMOUNTS = {
+    "Culmen Length (mm)": "43.92 mm",
+    "Culmen Depth (mm)": "17.15 mm",
+    "Flipper Length (mm)": "200.92 mm",
+    "Body Mass (g)": "4,201.75 g",
+    "Delta 15 N (o/oo)": "8.73 parts per thousand",
+    "Delta 13 C (o/oo)": "−25.69 parts per thousand",
+}
+_NOT_THE_LABEL = {}
+for _name, _mean in _AMOUNTS.items():
+    _message = (
+        f"`{_name}` holds amounts: “on average, {_mean}” does say something about these birds. "
+        "Which of the seven names has no unit after it?"
+    )
+    _NOT_THE_LABEL[_name] = _message
+    _NOT_THE_LABEL[_name.split(" (")[0]] = _message
+
 not_an_amount = text(
-    "Five columns of `penguins` hold numbers. For **one** of them a mean says nothing about any "
-    "penguin. Type the name of that column.",
-    answer=["year", 'penguins["year"]', "the year", "year column", "the year column", "years"],
-    otherwise="Five columns have numbers in the overview of types and gaps. Say for each: “on "
-    "average, these penguins have a ... of ...”. Which sentence makes no sense?",
+    "pandas has averaged seven columns of `raw`. **One** of these means says nothing about any "
+    "penguin. Type the name of its column.",
+    answer=["Sample Number", 'raw["Sample Number"]', "sample numbers", "SampleNumber"],
+    otherwise="Take one of the seven names above. Say for each: “on average, these penguins "
+    "have a ... of ...”. Which sentence makes no sense?",
     wrong={
-        "body_mass_g": "`body_mass_g` is an amount with a unit: “on average, these penguins "
-        "have a mass of 4,201.75 g” says something about them. Which column of numbers has no unit?",
-        "flipper_length_mm": "`flipper_length_mm` is an amount with a unit: “on average, 200.92 mm” "
-        "says something about these birds. Which column of numbers has no unit?",
-        "bill_length_mm": "`bill_length_mm` is an amount with a unit: “on average, 43.92 mm” says "
-        "something about these birds. Which column of numbers has no unit?",
-        "bill_depth_mm": "`bill_depth_mm` is an amount with a unit: “on average, 17.15 mm” says "
-        "something about these birds. Which column of numbers has no unit?",
-        "species": "`species` has no mean, you are right, but it is text, and pandas refuses to "
-        "average it. The one to find is stored as *numbers*, and nobody stops you.",
-        "island": "`island` has no mean, you are right, but it is text, and pandas refuses to "
-        "average it. The one to find is stored as *numbers*, and nobody stops you.",
-        "sex": "`sex` has no mean, you are right, but it is text, and pandas refuses to average "
-        "it. The one to find is stored as *numbers*, and nobody stops you.",
+        **_NOT_THE_LABEL,
+        "Sample": "You have found it. Now type its whole name: it has a second word.",
+        "year": "`year` is such a label, but in `penguins`. `raw` has another: look through its "
+        "seven means.",
+        "Individual ID": "`Individual ID` is a label, you are right, but it is text, and pandas does "
+        "not average text. The one to find is stored as *numbers*.",
     },
     hints=[
-        "Go back to the overview of types and gaps, and read the lines with `float64` and `int64`.",
-        "An amount has a unit. Four of the five names end in theirs: `_mm` or `_g`.",
-        "The fifth says *when*. It would work as well with the names *first*, *second* and "
-        "*third*.",
+        "Read the seven names again. Which of them was not measured on a bird?",
+        "An amount has a unit. Six of the seven names end in theirs, in brackets.",
+        "Somebody numbered the samples: 1, 2, 3 and so on. What would the mean of these "
+        "numbers tell you about a bird?",
     ],
-    why="Yes: `year` is a label written in digits. Its mean, 2008.03, is no season that ever "
-    "was. Count its rows instead: 110 in 2007, 114 in 2008, 120 in 2009.",
+    why="Yes: `Sample Number` is a label written in digits. Its mean, 63.15, says how the samples "
+    "were numbered, and nothing about penguins.",
 )
 
-# A table: what the student's code makes is compared with what the solution makes. Tolerance: a mean
-# rounded to two decimals is as good.
-_ISOTOPES = 'isotopes = raw[["Delta 15 N (o/oo)", "Delta 13 C (o/oo)"]]\n'
+# A table: what the student's code makes is compared with what the solution makes. With this
+# tolerance, a mean that is rounded to two decimals is as good.
+_CHOSEN = 'chosen = raw[["Body Mass (g)", "Delta 15 N (o/oo)", "Delta 13 C (o/oo)"]]\n'
 
 report = table(
-    "**Now on your own.** Two columns of `raw` come from the birds' blood and hint at what they "
-    "ate; their unit is o/oo, parts per thousand. Make the table `report`: **one row for each of the two "
-    "columns**, with the columns `known`, `missing` and `mean`, in this order.",
+    "**Now on your own.** Take three columns of `raw`: the body mass, and two values from the blood, "
+    "which hint at what the birds ate (o/oo means parts per thousand). Make the table `report` with "
+    "**one row for each of the three**, and with the columns `known`, `missing` and `mean`, in this "
+    "order.",
     frame="report",
     tolerance=5e-4,
     starter="""\
-# Choose the two columns
-isotopes = raw[["Delta 15 N (o/oo)", "Delta 13 C (o/oo)"]]
+# Choose the columns
+chosen = raw[["Body Mass (g)", "Delta 15 N (o/oo)", "Delta 13 C (o/oo)"]]
 
 # Put their counts and means side by side
 report = ...
-report
-""",
+report""",
     solution="""\
-# Choose the two columns
-isotopes = raw[["Delta 15 N (o/oo)", "Delta 13 C (o/oo)"]]
+# Choose the columns
+chosen = raw[["Body Mass (g)", "Delta 15 N (o/oo)", "Delta 13 C (o/oo)"]]
 
 # Put their counts and means side by side
 report = pd.DataFrame({
-    "known": isotopes.count(),
-    "missing": isotopes.isna().sum(),
-    "mean": isotopes.mean(),
+    "known": chosen.count(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.mean(),
 })
 report
 """,
     passes=[
-        _ISOTOPES
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": isotopes.notna().sum(),
-    "missing": len(raw) - isotopes.count(),
-    "mean": (isotopes.sum() / isotopes.count()).round(2),
+    "known": chosen.notna().sum(),
+    "missing": len(raw) - chosen.count(),
+    "mean": (chosen.sum() / chosen.count()).round(2),
 })
 """,
     ],
     wrong={
-        _ISOTOPES
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": len(isotopes),
-    "missing": isotopes.isna().sum(),
-    "mean": isotopes.mean(),
+    "known": len(chosen),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.mean(),
 })
-""": "`known` says 344 in both rows: `len` counts rows, gaps included. Known and missing should make "
-        "344 together. Which count skips gaps?",
-        _ISOTOPES
+""": "`known` says 344 in each row: `len` counts rows, gaps included. Known and missing should "
+        "make 344 together. Which count skips gaps?",
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": isotopes.count(),
-    "missing": isotopes.isna().count(),
-    "mean": isotopes.mean(),
+    "known": chosen.size,
+    "missing": chosen.isna().sum(),
+    "mean": chosen.mean(),
 })
-""": "`missing` says 344 in both rows. `isna()` answers True or False for every cell, and "
+""": "`known` says 1,032 in each row: `size` counts all cells, here 344 × 3. Known and missing should "
+        "make 344 together. Which count skips gaps, column by column?",
+        _CHOSEN
+        + """\
+report = pd.DataFrame({
+    "known": chosen.nunique(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.mean(),
+})
+""": "`known` says 94 for the body mass: `nunique()` counts *different* values. Two birds of the same "
+        "mass are still two birds. Count all known values.",
+        _CHOSEN
+        + """\
+report = pd.DataFrame({
+    "known": chosen.count(),
+    "missing": chosen.isna().count(),
+    "mean": chosen.mean(),
+})
+""": "`missing` says 344 in each row. `isna()` answers True or False for every cell, and "
         "`count()` counts all these answers. To count the True ones, add them up.",
-        _ISOTOPES
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": isotopes.isna().sum(),
-    "missing": isotopes.count(),
-    "mean": isotopes.mean(),
+    "known": chosen.isna().sum(),
+    "missing": chosen.count(),
+    "mean": chosen.mean(),
 })
-""": "`known` and `missing` have changed places: 14 known and 330 missing would be a sad "
-        "yield. `count()` counts what is known.",
-        _ISOTOPES
+""": "`known` and `missing` have changed places: 2 known masses and 342 missing? `count()` counts "
+        "what is known.",
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": isotopes.count(),
-    "missing": isotopes.isna().sum(),
-    "mean": isotopes.fillna(0).mean(),
+    "known": chosen.count(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.fillna(0).mean(),
 })
-""": "The counts are right. The means, 8.38 and −24.72, lie too near to 0, because gaps were "
-        "counted as zeros. Take the mean of the known values only.",
-        _ISOTOPES
+""": "The counts are right. The means, 4,177.33, 8.38 and −24.72, lie too near to 0, because gaps "
+        "were counted as zeros. Take the mean of the known values only.",
+        _CHOSEN
+        + """\
+chosen = chosen.dropna()
+report = pd.DataFrame({
+    "known": chosen.count(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.mean(),
+})
+""": "`missing` says 0 and `known` says 330 in each row: `dropna()` threw out every row that has a gap "
+        "anywhere, and 12 known masses with them. Count first, on the whole columns.",
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": isotopes.count(),
-    "missing": isotopes.isna().sum(),
-    "mean": isotopes.sum() / len(isotopes),
+    "known": chosen.count(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.median(),
 })
-""": "The counts are right. The means, 8.38 and −24.72, lie too near to 0, because gaps were "
-        "counted as zeros. Take the mean of the known values only.",
-        _ISOTOPES
-        + """\
-isotopes = isotopes.dropna()
-report = pd.DataFrame({
-    "known": isotopes.count(),
-    "missing": isotopes.isna().sum(),
-    "mean": isotopes.mean(),
-})
-""": "`missing` says 0 in both rows: `dropna()` took away every row with a gap before you counted, "
-        "and with it one known value of the second column. Count first, on the whole columns.",
-        _ISOTOPES
+""": "The counts are right. In `mean` stands the median, the value in the middle: 4,050 g for the "
+        "masses. Here, the mean is wanted.",
+        _CHOSEN
         + """\
 report = pd.DataFrame({
-    "known": isotopes.count(),
-    "missing": isotopes.isna().sum(),
-    "mean": isotopes.median(),
+    "known": chosen.count(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.mean(),
+}).T
+""": "The numbers are right, but rows and columns have changed places (`.T` turns a table over). "
+        "One row for each of the three was asked for.",
+        """\
+measured = penguins[["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]]
+report = pd.DataFrame({
+    "known": measured.count(),
+    "missing": measured.isna().sum(),
+    "mean": measured.mean(),
 })
-""": "The counts are right. In `mean` stands the median, 8.65 and −25.83: the value in the middle. "
-        "Here, the mean is wanted.",
+""": "This is the table of the four measurements again: its lines still say `measured`. "
+        "The three columns asked for are in `chosen`.",
+    },
+    # The same wrong table as `fillna(0)` makes, by another way.
+    fails={
+        _CHOSEN
+        + """\
+report = pd.DataFrame({
+    "known": chosen.count(),
+    "missing": chosen.isna().sum(),
+    "mean": chosen.sum() / len(chosen),
+})
+""": "gaps were counted as zeros",
     },
     hints=[
-        "The table of the four measurements above has the same three columns. Which of its lines "
-        "name the table that the numbers come from?",
+        "The table of the four measurements above has the same three columns. Which word in its "
+        "lines says where the numbers come from?",
         "`pd.DataFrame({...})` takes a name and a column for each entry. The three columns come "
         "from `count()`, `isna().sum()` and `mean()`.",
         "Begin with `report = pd.DataFrame({` and a first entry, "
-        '`"known": isotopes.count(),`. Add `"missing"` and `"mean"` in the same way, then close '
+        '`"known": chosen.count(),`. Add `"missing"` and `"mean"` in the same way, then close '
         "with `})`.",
     ],
-    why="Yes: 330 and 331 known values, 14 and 13 gaps, each pair making 344, and a mean with its "
-    "count beside it: 8.73 and −25.69 parts per thousand.",
+    why="Yes: each pair of counts makes 344, and each mean has its count beside it. The masses are as "
+    "you knew them: 342 known, 2 missing, 4,201.75 g on average.",
 )

@@ -18,7 +18,7 @@ from palmerpenguins import load_penguins
 HERE = Path(__file__).parent
 PIXELS = 96  # of a browser, in an inch
 WIDTH, HEIGHT = 1088, 350  # pixels on the slide
-INK, QUIET, ACCENT, PALE = "#1f2428", "#57606a", "#0b5c8a", "#9cc3da"
+INK, QUIET, GREY, ACCENT = "#1c1d1f", "#5b5f66", "#80848c", "#1f5fae"  # as in tokens.css
 RANGE = 250  # grams in a bar of the histogram
 STYLE = {
     "font.size": 26 * 72 / PIXELS,  # points: 26 pixels, the smallest text on a slide
@@ -55,7 +55,7 @@ def body_mass(penguins: pd.DataFrame) -> None:
     mass = penguins["body_mass_g"]
     edges = np.arange(0, 6500 + RANGE, RANGE)
     figure, subplot = axes()
-    subplot.hist(mass.dropna(), bins=edges, color=PALE, edgecolor="white")
+    subplot.hist(mass.dropna(), bins=edges, color=GREY, edgecolor="white")
     gaps = int(mass.isna().sum())
     subplot.bar(0, gaps, width=RANGE, align="edge", color=ACCENT)
     subplot.annotate(
@@ -71,7 +71,7 @@ def species(penguins: pd.DataFrame) -> None:
     """How many rows each species has."""
     counts = penguins["species"].value_counts().sort_values()
     figure, subplot = axes()
-    bars = subplot.barh(counts.index, counts, color=PALE, height=0.66)
+    bars = subplot.barh(counts.index, counts, color=ACCENT, height=0.66)
     subplot.bar_label(bars, padding=10, color=ACCENT, fontweight="bold")
     subplot.set(xlabel="rows in the table (birds measured in a season)", xlim=(0, 170))
     subplot.tick_params("y", length=0, labelcolor=INK)
