@@ -15,13 +15,14 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from kit.authoring.captions import Cue, cues_of_sentence, write_vtt
 from kit.authoring.film import FRAME_RATE, make_film, make_poster
@@ -122,7 +123,9 @@ def _move(made: Path, folder: Path) -> Path:
         os.replace(half, folder / made.name)
     except OSError as error:
         raise KitError(
-            _("{path} cannot be written: {error}.").format(path=folder / made.name, error=error),
+            _("{path} cannot be written: {error}.").format(
+                path=folder / made.name, error=error.strerror
+            ),
             _("Is there room on the disk, and may you write there?"),
         ) from error
     return folder / made.name
@@ -147,8 +150,8 @@ def main(slides: Path, out: Path | None, language: str, voice: str) -> None:
     """
     try:
         target = _checked(out or slides.with_suffix(".webm"))
-        with _bars() as bars:
-            made = narrate(slides, target, VOICES[voice](language), language, _follow(bars))
+        with _bars() as progressed:
+            made = narrate(slides, target, VOICES[voice](language), language, progressed)
     except KitError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -164,21 +167,25 @@ def _checked(target: Path) -> Path:
     return target
 
 
-def _bars() -> Progress:
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
-
-
-def _follow(bars: Progress) -> Progressed:
+@contextmanager
+def _bars() -> Iterator[Progressed]:
     """One bar for each kind of work, which appears when the work begins."""
-    tasks = {}
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeRemainingColumn())
+    bars = Progress(*columns, console=Console(stderr=True))
+    tasks: dict[str, TaskID] = {}
 
     def progressed(what: str, done: float, total: float) -> None:
+        if not tasks:
+            bars.start()  # and not before, so that an early error stands alone on its line
         if what not in tasks:
             tasks[what] = bars.add_task(what, total=total)
         bars.update(tasks[what], completed=done)
 
-    return progressed
+    try:
+        yield progressed
+    finally:
+        if tasks:
+            bars.stop()
 
 
 def _summary(made: Narration) -> str:

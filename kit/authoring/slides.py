@@ -59,10 +59,15 @@ def read_slides(path: Path) -> list[Slide]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise KitError(
-            _("The slides {path} cannot be read: {error}.").format(path=path, error=error),
-            _("Check the path, and that the file is UTF-8 text."),
+            _("The slides {path} cannot be read: {error}.").format(path=path, error=error.strerror),
+            _("Check the path."),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise KitError(
+            _("The slides {path} are not text in UTF-8.").format(path=path),
+            _("Save the file again as UTF-8."),
         ) from error
     blocks = [block.strip() for block in _SEPARATOR.split(text)]
     slides = [_slide(number, block) for number, block in enumerate(filter(None, blocks), start=1)]

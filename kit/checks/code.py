@@ -99,9 +99,11 @@ class Code(Check):
         return self.function
 
     def judge(self, answer: Work) -> Outcome:
-        if is_same_code(answer.source, self.starter) or (
-            answer.value is MISSING and not answer.error and not answer.source.strip()
-        ):
+        if is_same_code(answer.source, self.starter):
+            return NotAttempted(
+                _("The code is as it was at the start. Change it, then choose Check.")
+            )
+        if answer.value is MISSING and not answer.error and not answer.source.strip():
             return NotAttempted(
                 _("`{name}` is not written yet. Write it, run it, then choose Check.").format(
                     name=self.function

@@ -81,11 +81,12 @@ class Table(Check):
 
     def judge(self, answer: Work) -> Outcome:
         value = answer.value
-        if is_same_code(answer.source, self.starter) or (
-            not answer.error
-            and (value is MISSING or value is Ellipsis)
-            and "=" not in answer.source
-        ):
+        if is_same_code(answer.source, self.starter):
+            return NotAttempted(
+                _("The code is as it was at the start. Change it, then choose Check.")
+            )
+        absent = value is MISSING or value is Ellipsis
+        if absent and not answer.error and "=" not in answer.source:
             return NotAttempted(
                 _("`{name}` is not made yet. Write the code, run it, then choose Check.").format(
                     name=self.frame
@@ -93,7 +94,7 @@ class Table(Check):
             )
         if answer.error:
             return Failed(explain(answer.error))
-        if value is MISSING or value is Ellipsis:
+        if absent:
             return Failed(
                 _("There is no table called `{name}` yet: `{name} = ...` makes it.").format(
                     name=self.frame

@@ -327,6 +327,8 @@ def _page_words() -> dict[str, str]:
         "home": _("Home"),
         "previous": _("Previous lesson"),
         "next": _("Next lesson"),
+        "table": _("Table"),
+        "code": _("Code"),
         "stopped": _(
             "The lesson's code has stopped. Everything you answered is saved, and what you typed "
             "stays too."

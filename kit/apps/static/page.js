@@ -12,6 +12,7 @@ if (page.kind === "lesson") {
   setUpOutline();
   setUpReading();
   stayAtTheAnchor();
+  describeOutputs();
   watchTheKernel();
 }
 
@@ -101,6 +102,26 @@ function stayAtTheAnchor() {
   const stop = () => { target = null; };
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) window.addEventListener(name, stop, { once: true, passive: true });
   new ResizeObserver(() => target?.scrollIntoView({ behavior: "instant" })).observe(document.getElementById("kit-cells"));
+}
+
+// What every output needs for those who do not see it or use no mouse: the author's description of
+// a figure, and a way to scroll a wide table by keyboard.
+function describeOutputs() {
+  const describe = () => {
+    for (const image of document.querySelectorAll(".kit-cell[data-alt] img:not([alt])")) {
+      image.alt = image.closest(".kit-cell").dataset.alt;
+    }
+    for (const table of document.querySelectorAll(".kit-cell .jp-RenderedHTML:not([tabindex]):has(table)")) {
+      scrollable(table, words.table);
+    }
+  };
+  const scrollable = (element, label) => {
+    element.tabIndex = 0;
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", label);
+  };
+  for (const code of document.querySelectorAll(".kit-code pre, .kit-text pre")) scrollable(code, words.code);
+  new MutationObserver(describe).observe(document.getElementById("kit-cells"), { childList: true, subtree: true });
 }
 
 async function watchTheKernel() {

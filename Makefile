@@ -1,0 +1,61 @@
+# Each target does its own set-up, in .venv: uv where it is there, pip otherwise.
+PYTHON ?= python3
+BIN := .venv/bin
+# A machine that forbids bytecode would compile every import anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: start test lint bench lock screenshots help
+
+help:  ## show this
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+start: .venv/.run  ## open the course in a browser
+	@$(BIN)/kit start $(ARGS)
+
+test: lint .venv/.chromium  ## everything that CI runs
+	$(BIN)/pytest $(ARGS)
+
+lint: .venv/.dev  ## style, types, and the one-way imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.dev .venv/.chromium  ## figures, side by side with stock Voila
+	$(BIN)/python -m bench $(ARGS)
+
+screenshots: .venv/.dev .venv/.chromium  ## the README's pictures, of the real thing
+	$(BIN)/python docs/screenshots/take.py
+
+lock:  ## write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--group dev pyproject.toml -o requirements-dev.lock
+
+.venv/.run: requirements.lock pyproject.toml
+	@$(call install,requirements.lock)
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml
+	@$(call install,requirements-dev.lock)
+	@touch $@ .venv/.run
+
+.venv/.chromium: .venv/.dev tests/need_chromium.sh
+	@tests/need_chromium.sh $(BIN)
+	@touch $@
+
+define install
+	set -e; \
+	$(PYTHON) -c 'import sys; sys.exit("Lesson Kit needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'; \
+	echo "Setting up .venv (once; a few minutes on a slow line) ..."; \
+	if command -v uv >/dev/null; then \
+		[ -x $(BIN)/python ] || uv venv -q --python $(PYTHON) .venv; \
+		uv pip install -q --python $(BIN)/python --require-hashes -r $(1); \
+		uv pip install -q --python $(BIN)/python --no-deps -e .; \
+	else \
+		[ -x $(BIN)/python ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv; \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1); \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .; \
+	fi
+endef
