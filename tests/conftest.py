@@ -97,7 +97,7 @@ class Server:
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
-        self.process.wait()
+        self._ended()
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -107,6 +107,12 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise
+        self._ended()
+
+    def _ended(self) -> None:
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 @pytest.fixture

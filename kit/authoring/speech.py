@@ -3,9 +3,9 @@
 A voice is a function that speaks one text into one WAV file. Two come with the kit:
 
 - ``flite`` (BSD-like licence, English only), the default: its recorded voice ``rms`` was by far
-  the better understood. Over 31 plain sentences of lesson 01 the recogniser pocketsphinx 5.1.1 got
-  14% of its words wrong, 31% of the voice ``slt``'s and 84% of espeak-ng's. (A recogniser has
-  learnt from people, and espeak-ng sounds least like one; for a person the gap is smaller.)
+  the better understood. Of 31 plain sentences of lesson 01 the recogniser pocketsphinx 5.1.1 got
+  10% of its words wrong, about 30% of the voice ``slt``'s and 86% of espeak-ng's, all at about
+  the paces below. (A recogniser has learnt from people, so for a person the gap may be smaller.)
 - ``espeak-ng``, which speaks a hundred languages.
 
 Another one is one more function of this shape, given to :func:`kit.authoring.narrate.narrate`.

@@ -329,6 +329,7 @@ def _page_words() -> dict[str, str]:
         "next": _("Next lesson"),
         "table": _("Table"),
         "code": _("Code"),
+        "output": _("Output"),
         "stopped": _(
             "The lesson's code has stopped. Everything you answered is saved, and what you typed "
             "stays too."

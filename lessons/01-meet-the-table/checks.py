@@ -228,9 +228,8 @@ def share_missing(column):
 def share_missing(column):
     missing = column.isna().sum()
     return missing / column.count()
-""": "You divide by the *known* values, since `count()` skips gaps. For `sex` that gives 11 / 333 = "
-        "0.0330, not 11 / 344 = 0.0320, and a column with 3 gaps and 1 value would be 300% "
-        "missing. Divide by all values.",
+""": "You divide by the *known* values, since `count()` skips gaps. For `Comments` that gives 290 / "
+        "54 = 5.37, as if more than the whole column were missing. Divide by all values.",
         """\
 def share_missing(column):
     missing = column.isna().sum()

@@ -114,6 +114,9 @@ function describeOutputs() {
     for (const table of document.querySelectorAll(".kit-cell .jp-RenderedHTML:not([tabindex]):has(table)")) {
       scrollable(table, words.table);
     }
+    for (const text of document.querySelectorAll(".kit-cell .jp-RenderedText pre:not([tabindex])")) {
+      scrollable(text, words.output);
+    }
   };
   const scrollable = (element, label) => {
     element.tabIndex = 0;

@@ -1,6 +1,6 @@
 """Draw the figures of slides.md from the Palmer penguins (palmerpenguins 0.1.6, CC0).
 
-Run it in this folder's parent checkout: ``python lessons/01-meet-the-table/media/make_figures.py``
+Run it from the top of the checkout: ``python lessons/01-meet-the-table/media/make_figures.py``
 """
 
 from __future__ import annotations

@@ -1,0 +1,128 @@
+"""The machine that is measured on: its environment, its bytecode, and when it is quiet."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+
+KIT = Path(__file__).parent.parent / "kit"
+QUIET_WINDOW_SECONDS = 0.3
+QUIET_CPU_SECONDS = 0.03
+QUIET_WITHIN_SECONDS = 20
+COMPILE_WITHIN_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Where and when figures were taken.
+
+    Attributes:
+        load: the load average of the last minute before; above about half of ``processors``,
+            other work was in the way.
+    """
+
+    processors: int
+    memory_gib: float
+    system: str
+    python: str
+    load: float
+
+
+def this_machine() -> Machine:
+    """This machine, now."""
+    return Machine(
+        processors=os.cpu_count() or 1,
+        memory_gib=round(psutil.virtual_memory().total / 2**30, 1),
+        system=f"{platform.system()} {platform.release()} {platform.machine()}",
+        python=platform.python_version(),
+        load=round(psutil.getloadavg()[0], 2),
+    )
+
+
+def environment(**more: str) -> dict[str, str]:
+    """This process's environment for a program that is measured.
+
+    Without what would change it: bytecode is read and written as on anybody's machine, and no
+    setting of the person who runs the benches comes along.
+    """
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KIT_", "JUPYTER", "JPY_", "VOILA_"))
+        and name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
+    }
+    return {**own, **more}
+
+
+@cache
+def compile_code() -> None:
+    """Compile the installed packages and the kit, once: nobody's second start compiles them."""
+    folders = [sysconfig.get_paths()["purelib"], str(KIT)]
+    # Its exit code is of no use: some packages ship templates and tests that are not Python.
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-qq", "-j", "0", *folders],
+        env=environment(),
+        check=False,
+        stdout=subprocess.DEVNULL,
+        timeout=COMPILE_WITHIN_SECONDS,
+    )
+
+
+def wait_until_quiet(processes: Iterable[int]) -> None:
+    """Return when these processes and their children have nothing to do, or after 20 seconds.
+
+    What is still at work (a kernel that ends, a page that is being prepared) would be counted
+    into what is measured next.
+    """
+    processes = list(processes)
+    give_up = time.monotonic() + QUIET_WITHIN_SECONDS
+    before = _cpu_seconds(processes)
+    while time.monotonic() < give_up:
+        time.sleep(QUIET_WINDOW_SECONDS)
+        now = _cpu_seconds(processes)
+        if abs(now - before) < QUIET_CPU_SECONDS:
+            return
+        before = now
+
+
+def end_with_children(process: subprocess.Popen[str], *, within: float) -> None:
+    """Ask a process of ours to end, and kill it and its children if it does not."""
+    family = _family(process.pid)
+    process.terminate()
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(within)
+    _, alive = psutil.wait_procs(family, timeout=2)
+    for child in alive:
+        child.kill()
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    try:
+        return [*psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _cpu_seconds(pids: Iterable[int]) -> float:
+    total = 0.0
+    for pid in pids:
+        for process in [psutil.Process(pid), *_family(pid)]:
+            try:
+                times = process.cpu_times()
+            except psutil.NoSuchProcess:
+                continue
+            total += times.user + times.system
+    return total
