@@ -14,14 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle, islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error, Page
 
-from bench.chromium import chromium
+from bench.chromium import chromium, new_context
 from bench.errors import NotMeasured
-from bench.machine import compile_code, wait_until_quiet
+from bench.machine import compile_code, folder_on_disk, wait_until_quiet
 from bench.press import answer, press_check, watch_presses
 from bench.servers import COURSE, Server, kit_start
 from bench.spread import Spread, spread
@@ -67,12 +65,12 @@ def measure_feedback(presses: int, advance: Callable[[], None]) -> FeedbackBench
     compile_code()
     checks = _one_of_each_kind()
     with (
-        TemporaryDirectory() as folder,
-        kit_start(Path(folder)) as server,
+        folder_on_disk() as folder,
+        kit_start(folder) as server,
         chromium() as browser,
+        new_context(browser, within_ms=PAGE_WITHIN_MS) as context,
     ):
-        page = browser.new_page()
-        page.set_default_timeout(PAGE_WITHIN_MS)
+        page = context.new_page()
         try:
             _open(page, server, checks)
             times = _press(page, checks, presses, advance)
@@ -96,6 +94,7 @@ def _one_of_each_kind() -> dict[str, Check]:
 
 
 def _open(page: Page, server: Server, checks: dict[str, Check]) -> None:
+    watch_presses(page)
     page.goto(server.home_url())
     page.goto(server.origin + server.lesson.format(lesson=LESSON))
     for check in checks.values():
@@ -104,7 +103,6 @@ def _open(page: Page, server: Server, checks: dict[str, Check]) -> None:
         if check.takes_code:
             root.locator(".cm-content").wait_for()
     wait_until_quiet([server.pid])  # the lesson's last cells have run
-    watch_presses(page)
 
 
 def _press(

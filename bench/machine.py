@@ -8,10 +8,12 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psutil  # type: ignore[import-untyped]
 
@@ -76,6 +78,19 @@ def compile_code() -> None:
         stdout=subprocess.DEVNULL,
         timeout=COMPILE_WITHIN_SECONDS,
     )
+
+
+@contextmanager
+def folder_on_disk() -> Iterator[Path]:
+    """A folder of its own that is gone after the block, on a disk where there is the choice.
+
+    On many machines ``/tmp`` is memory, where fsync costs nothing; ``/var/tmp`` is to outlive a
+    restart (Filesystem Hierarchy Standard 3.0, 5.15).
+    """
+    lasting = Path("/var/tmp")
+    parent = lasting if lasting.is_dir() else None
+    with TemporaryDirectory(prefix="kit-bench-", dir=parent, ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def wait_until_quiet(processes: Iterable[int]) -> None:

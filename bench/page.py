@@ -1,15 +1,20 @@
 """From a click on a lesson's link to a lesson that can be answered, beside stock Voila.
 
 ``kit start`` and a stock Jupyter Server with Voila (``servers.py``) serve the same lesson on
-this machine, one after the other in turns: kit, stock, kit, stock. Each round has a fresh
-browser context, so an empty HTTP cache but for what Home loads, in one Chromium. It opens Home,
-waits until both servers are idle, puts a link to the lesson on the page and clicks it with the
-mouse. Then a script in the lesson's page looks once per frame, and notes three moments:
+this machine and take turns: kit, stock, kit, stock. Each round has a fresh browser context in
+one Chromium, and opens the lesson twice in it: the first time with an empty HTTP cache, and once
+more, as a learner does who comes back or goes on to the next lesson. Each time the page that lists
+the lessons (Home; Voila's own list) is loaded, both servers are waited for until they are idle, a
+link to the lesson is put on that page and clicked with the mouse. Voila's list uses the same
+scripts as its pages, so that the first opening finds them cached there; what Home loads, or
+prepares, counts for the kit just so.
+
+A script in the lesson's page looks once per frame, and notes three moments:
 
 - text: the lesson's heading is visible;
 - answerable: the Check button of the lesson's first check is visible and enabled;
-- verdict: a learner who answers that check as soon as it is there has the verdict. Choosing an
-  option and pressing Check, as fast as Playwright can, is in this time.
+- verdict: that check has been answered and Check pressed in the very frame in which it was
+  answerable, and the verdict is on the page. This press is made by the script.
 
 All are counted from the click event's time stamp, on the browser's clock. A round in which Check
 does not answer with the verdict that the course promises is no measurement, and ends the bench.
@@ -18,17 +23,16 @@ The first round of each server warms it up and is not counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Error, Page
 
-from bench.chromium import chromium
+from bench.chromium import chromium, new_context
 from bench.errors import NotMeasured
-from bench.machine import compile_code, wait_until_quiet
-from bench.press import answer, press_check, watch_presses
+from bench.machine import compile_code, folder_on_disk, wait_until_quiet
+from bench.press import verdict, watch_presses
 from bench.servers import COURSE, Server, kit_start, stock_voila
 from bench.spread import Spread, spread
 from kit.checks import Check, load_checks
@@ -39,17 +43,29 @@ LESSON = "01-meet-the-table"
 WARM_UPS = 1
 PAGE_WITHIN_MS = 60_000
 LOOK = """
-(() => {
+(({ check, answer }) => {
   const seen = (window.benchSeen = { text: null, answerable: null });
   const now = () => performance.timeOrigin + performance.now();
   const isShown = (element) => element
     && element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && element.getBoundingClientRect().height > 0;
+  const answerAtOnce = (root, button) => {
+    const field = root.querySelector("input[type=text]");
+    if (field) {
+      field.value = answer;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      [...root.querySelectorAll("input")].find(({ value }) => value === answer).click();
+    }
+    button.click();
+  };
   const look = () => {
     if (!seen.text && isShown(document.querySelector("h1"))) seen.text = now();
-    const button = document.querySelector('[data-check="CHECK"] button.kit-primary');
+    const root = document.querySelector(`[data-check="${check}"]`);
+    const button = root?.querySelector("button.kit-primary");
     if (isShown(button) && !button.disabled && !button.hasAttribute("aria-disabled")) {
       seen.answerable = now();
+      answerAtOnce(root, button);
       return;
     }
     requestAnimationFrame(look);
@@ -59,7 +75,7 @@ LOOK = """
     if (event.target.id !== "bench-link") return;
     sessionStorage.setItem("bench-click", performance.timeOrigin + event.timeStamp);
   }, { capture: true });
-})();
+})(QUESTION);
 """
 PUT_LINK = """
 (path) => {
@@ -84,8 +100,8 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class PageFigures:
-    """One server's openings, summed up."""
+class Openings:
+    """Openings of one server, summed up."""
 
     text: Spread
     answerable: Spread
@@ -94,12 +110,20 @@ class PageFigures:
 
 @dataclass(frozen=True)
 class PageBench:
-    """The two side by side; ``rounds`` is the number of openings of each."""
+    """The two servers side by side.
+
+    Attributes:
+        rounds: how often each was opened in either way.
+        kit_first, stock_first: with an empty cache.
+        kit_again, stock_again: with everything in the cache that the server lets it keep.
+    """
 
     lesson: str
     rounds: int
-    kit: PageFigures
-    stock: PageFigures
+    kit_first: Openings
+    stock_first: Openings
+    kit_again: Openings
+    stock_again: Openings
 
 
 @dataclass(frozen=True)
@@ -119,76 +143,87 @@ def measure_page(rounds: int, advance: Callable[[], None]) -> PageBench:
     """Open the lesson in both servers, so many times in each.
 
     Args:
-        advance: called after each opening.
+        advance: called after each round of a server.
 
     Raises:
         NotMeasured: a page did not come, or its check did not answer.
     """
     compile_code()
     question = _first_question()
-    openings: dict[str, list[Opening]] = {"kit": [], "stock Voila": []}
+    taken: dict[str, list[tuple[Opening, Opening]]] = {}
     with (
-        TemporaryDirectory() as kit_folder,
-        TemporaryDirectory() as stock_folder,
-        kit_start(Path(kit_folder)) as kit,
-        stock_voila(Path(stock_folder)) as stock,
+        folder_on_disk() as kit_folder,
+        folder_on_disk() as stock_folder,
+        kit_start(kit_folder) as kit,
+        stock_voila(stock_folder) as stock,
         chromium() as browser,
     ):
         for turn in range(rounds + WARM_UPS):
+            example = question.examples[turn % len(question.examples)]
             for server in (kit, stock):
-                wait_until_quiet([kit.pid, stock.pid])
-                opening = _open(browser, server, question, turn, [kit.pid, stock.pid])
+                openings = _open_twice(browser, server, question.check, example, [kit, stock])
                 if turn >= WARM_UPS:
-                    openings[server.name].append(opening)
+                    taken.setdefault(server.name, []).append(openings)
                 advance()
-    return PageBench(LESSON, rounds, _figures(openings["kit"]), _figures(openings["stock Voila"]))
+    (kit_first, kit_again), (stock_first, stock_again) = (
+        zip(*taken[server.name], strict=True) for server in (kit, stock)
+    )
+    return PageBench(
+        lesson=LESSON,
+        rounds=rounds,
+        kit_first=_sum_up(kit_first),
+        stock_first=_sum_up(stock_first),
+        kit_again=_sum_up(kit_again),
+        stock_again=_sum_up(stock_again),
+    )
 
 
 def _first_question() -> _Question:
     lesson = load_course(COURSE).lesson(LESSON)
     check = load_checks(lesson.folder / CHECKS_FILE)[lesson.check_ids[0]]
+    if check.takes_code:
+        raise NotMeasured(f"The first check of {LESSON} takes code, which is not typed at once.")
     promised = tuple(each for each in check.examples() if each.outcome in {"passed", "failed"})
     return _Question(check, promised)
 
 
-def _open(
-    browser: Browser, server: Server, question: _Question, turn: int, servers: list[int]
-) -> Opening:
-    with browser.new_context() as context:
-        context.set_default_timeout(PAGE_WITHIN_MS)
+def _open_twice(
+    browser: Browser, server: Server, check: Check, example: Example, servers: list[Server]
+) -> tuple[Opening, Opening]:
+    """Open the lesson with an empty cache, and once more in the same context."""
+    asked = json.dumps({"check": check.id, "answer": str(example.answer)})
+    with new_context(browser, within_ms=PAGE_WITHIN_MS) as context:
         page = context.new_page()
-        page.add_init_script(LOOK.replace("CHECK", question.check.id))
+        watch_presses(page)
+        page.add_init_script(LOOK.replace("QUESTION", asked))
         try:
-            page.goto(server.home_url(), wait_until="networkidle")
-            wait_until_quiet(servers)
-            path = server.lesson.format(lesson=LESSON)
-            page.evaluate(PUT_LINK, path)
-            page.locator("#bench-link").click(no_wait_after=True)
-            page.wait_for_url(f"**{path}", wait_until="commit")
-            page.wait_for_function("() => window.benchSeen?.answerable")
-            verdict = _answer_at_once(page, question, turn)
-            seen: Mapping[str, float] = page.evaluate("() => window.benchSeen")
-            clicked = float(page.evaluate("() => sessionStorage.getItem('bench-click')"))
-            kernel = str(page.evaluate(KERNEL))
+            first = _open(page, server, example, servers)
+            again = _open(page, server, example, servers)
         except Error as error:
             said = f"{server.name} did not open the lesson: {error.message}"
             raise NotMeasured(said) from error
+    return first, again
+
+
+def _open(page: Page, server: Server, example: Example, servers: list[Server]) -> Opening:
+    page.goto(server.home_url(), wait_until="networkidle")
+    wait_until_quiet([each.pid for each in servers])
+    path = server.lesson.format(lesson=LESSON)
+    page.evaluate(PUT_LINK, path)
+    page.locator("#bench-link").click(no_wait_after=True)
+    page.wait_for_url(f"**{path}", wait_until="commit")
+    page.wait_for_function("() => window.benchSeen?.answerable")
+    answered = verdict(page)
+    if answered.outcome != example.outcome:
+        raise NotMeasured(f"The answer {example.answer!r} was {answered.outcome}.")
+    seen: Mapping[str, float] = page.evaluate("() => window.benchSeen")
+    clicked = float(page.evaluate("() => sessionStorage.getItem('bench-click')"))
+    kernel = str(page.evaluate(KERNEL))
+    page.goto("about:blank")
     server.end_kernel(kernel)
-    return Opening(seen["text"] - clicked, seen["answerable"] - clicked, verdict - clicked)
+    return Opening(seen["text"] - clicked, seen["answerable"] - clicked, answered.at - clicked)
 
 
-def _answer_at_once(page: Page, question: _Question, turn: int) -> float:
-    """Answer the check and return when its verdict was there, by the page's clock."""
-    example = question.examples[turn % len(question.examples)]
-    root = page.locator(f'[data-check="{question.check.id}"]')
-    watch_presses(page)
-    answer(root, question.check, example.answer)
-    press = press_check(page, root)
-    if press.outcome != example.outcome:
-        raise NotMeasured(f"The answer {example.answer!r} was {press.outcome}.")
-    return press.at
-
-
-def _figures(openings: list[Opening]) -> PageFigures:
-    columns = {name: [asdict(each)[name] for each in openings] for name in asdict(openings[0])}
-    return PageFigures(**{name: spread(values) for name, values in columns.items()})
+def _sum_up(openings: tuple[Opening, ...]) -> Openings:
+    moments = [asdict(each) for each in openings]
+    return Openings(**{name: spread([each[name] for each in moments]) for name in moments[0]})

@@ -18,32 +18,28 @@ from kit.checks import Check
 
 VERDICT_WITHIN_MS = 30_000
 WATCH = """
-() => {
-  let began = null;
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-check] button.kit-primary");
-    if (!button) return;
-    began = event.timeStamp;
-    window.benchPress = null;
-    const root = button.closest("[data-check]");
-    let waited = false;
-    const observer = new MutationObserver(() => {
-      const waits = button.hasAttribute("aria-disabled");
-      waited ||= waits;
-      if (waits || !waited) return;
-      observer.disconnect();
-      const feedback = root.querySelector(".kit-check-feedback");
-      window.benchPress = {
-        milliseconds: performance.now() - began,
-        at: performance.timeOrigin + performance.now(),
-        outcome: feedback.dataset.outcome,
-        said: feedback.textContent,
-        problem: root.querySelector(".kit-check-problem").textContent,
-      };
-    });
-    observer.observe(root, { attributes: true, childList: true, subtree: true });
-  }, { capture: true });
-}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-check] button.kit-primary");
+  if (!button) return;
+  window.benchPress = null;
+  const root = button.closest("[data-check]");
+  let waited = false;
+  const observer = new MutationObserver(() => {
+    const waits = button.hasAttribute("aria-disabled");
+    waited ||= waits;
+    if (waits || !waited) return;
+    observer.disconnect();
+    const feedback = root.querySelector(".kit-check-feedback");
+    window.benchPress = {
+      milliseconds: performance.now() - event.timeStamp,
+      at: performance.timeOrigin + performance.now(),
+      outcome: feedback.dataset.outcome,
+      said: feedback.textContent,
+      problem: root.querySelector(".kit-check-problem").textContent,
+    };
+  });
+  observer.observe(root, { attributes: true, childList: true, subtree: true });
+}, { capture: true });
 """
 
 
@@ -63,8 +59,8 @@ class Press:
 
 
 def watch_presses(page: Page) -> None:
-    """Take the time of every press from now on; once for each page that was loaded."""
-    page.evaluate(WATCH)
+    """Take the time of every press, in every document that this page loads from now on."""
+    page.add_init_script(WATCH)
 
 
 def answer(root: Locator, check: Check, given: str) -> None:
@@ -79,12 +75,21 @@ def answer(root: Locator, check: Check, given: str) -> None:
 
 
 def press_check(page: Page, root: Locator) -> Press:
-    """Press Check and wait for the verdict.
+    """Press Check with the mouse and wait for the verdict.
 
     Raises:
         NotMeasured: no verdict came in 30 seconds, or what came is none.
     """
     root.locator("button.kit-primary").click()
+    return verdict(page)
+
+
+def verdict(page: Page) -> Press:
+    """The verdict on the press that was just made, by whomever.
+
+    Raises:
+        NotMeasured: no verdict came in 30 seconds, or what came is none.
+    """
     try:
         seen = page.wait_for_function("() => window.benchPress", timeout=VERDICT_WITHIN_MS)
     except Error as error:

@@ -18,11 +18,10 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from bench.errors import NotMeasured
-from bench.machine import KIT, compile_code, environment
+from bench.machine import KIT, compile_code, environment, folder_on_disk
 from bench.servers import kit_start
 from bench.spread import Spread, spread
 
@@ -96,24 +95,22 @@ def _turn(advance: Callable[[], None]) -> dict[str, float]:
 
 def _run(program: str) -> float:
     """Milliseconds that a Python takes for a program, from its start to its end."""
+    command = [sys.executable, "-c", program]
+    options: dict[str, Any] = {"env": environment(), "cwd": KIT.parent, "text": True}
     began = time.perf_counter()
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        env=environment(),
-        cwd=KIT.parent,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=ENDS_WITHIN_SECONDS,
-    )
-    took = (time.perf_counter() - began) * 1000
-    if ended.returncode:
-        raise NotMeasured(f"python -c {program!r} failed: {ended.stderr[-2000:]}")
-    return took
+    try:
+        subprocess.run(
+            command, **options, capture_output=True, check=True, timeout=ENDS_WITHIN_SECONDS
+        )
+    except subprocess.CalledProcessError as error:
+        raise NotMeasured(f"{program!r} failed: {error.stderr[-2000:]}") from error
+    except subprocess.TimeoutExpired as error:
+        raise NotMeasured(f"{program!r} did not end in {ENDS_WITHIN_SECONDS} s.") from error
+    return (time.perf_counter() - began) * 1000
 
 
 def _start(advance: Callable[[], None]) -> float:
-    with TemporaryDirectory() as folder, kit_start(Path(folder)) as server:
+    with folder_on_disk() as folder, kit_start(folder) as server:
         took = server.started_after
     advance()
     return took

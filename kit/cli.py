@@ -56,7 +56,8 @@ def main() -> None:
 @click.option("--port", default=8888, show_default=True, help="Tried first; if taken, the next.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line when it answers.")
-def start(course: Path, port: int, no_browser: bool, as_json: bool) -> None:
+@click.option("--verbose", is_flag=True, help="Show the server's messages in the terminal.")
+def start(course: Path, port: int, no_browser: bool, as_json: bool, verbose: bool) -> None:
     """Open a course: its lessons, JupyterLab and the kit's pages, on this machine.
 
     COURSE is the folder that holds lessons/course.toml (or course.toml itself); the current
@@ -79,6 +80,7 @@ def start(course: Path, port: int, no_browser: bool, as_json: bool) -> None:
         port=port,
         open_browser=not no_browser,
         announce=lambda running: _announce(running, wanted=port, as_json=as_json),
+        verbose=verbose,
     )
     # A request that was open when the server stopped leaves a worker thread which never ends,
     # and Python would wait for it. Everything of ours is closed by now.

@@ -69,7 +69,7 @@ class Server:
         command = [sys.executable, "-m", "kit.cli", "start", str(self.course), "--no-browser"]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [*command, "--json", "--port", str(self.port)],
+                [*command, "--json", "--verbose", "--port", str(self.port)],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
         assert self.process.stdout
@@ -92,7 +92,7 @@ class Server:
             children = psutil.Process(self.process.pid).children(recursive=True)
         except psutil.NoSuchProcess:
             return []
-        return [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]
+        return [child for child in children if _is_kernel(child)]
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -113,6 +113,13 @@ class Server:
         self.process.wait()
         if self.process.stdout:
             self.process.stdout.close()
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel_launcher" in " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
 
 
 @pytest.fixture

@@ -30,7 +30,9 @@ def load(server: ServerApp) -> None:
         server.log.info("Lesson Kit: %s", error)
         return
     base = server.web_app.settings["base_url"]
-    page: dict[str, Any] = {"course_folder": course_folder, "config": server.config}
+    config = server.config.copy()
+    config.VoilaExporter.anchor_link_text = " "  # none: the outline links to the sections
+    page: dict[str, Any] = {"course_folder": course_folder, "config": config}
     lesson = {**page, "voila_configuration": app_configuration(server, progressive=True)}
     home = {**page, "voila_configuration": app_configuration(server, progressive=False)}
     routes: list[tuple[str, type, dict[str, Any]]] = [

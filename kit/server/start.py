@@ -6,8 +6,10 @@ import asyncio
 import hashlib
 import json
 import os
+import signal
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -42,8 +44,23 @@ class Running:
     new: bool = True
 
 
+class CourseServer(ServerApp):
+    """The Jupyter Server, but Ctrl-C asks nothing and ends it as SIGTERM does."""
+
+    name = "jupyter-server"
+
+    def init_signal(self) -> None:
+        super().init_signal()
+        signal.signal(signal.SIGINT, self._signal_stop)
+
+
 def start(
-    course: Course, *, port: int, open_browser: bool, announce: Callable[[Running], None]
+    course: Course,
+    *,
+    port: int,
+    open_browser: bool,
+    announce: Callable[[Running], None],
+    verbose: bool = False,
 ) -> None:
     """Run the server until Ctrl-C or SIGTERM; ends every kernel on its way out.
 
@@ -51,6 +68,8 @@ def start(
         course: what to serve; the folder around ``lessons/`` becomes JupyterLab's root.
         port: tried first; when it is taken, the next ones are.
         announce: told once, when the server really answers (or the one already running does).
+        verbose: leave the server's and the kernels' messages in the terminal, and not in a log
+            file beside the learner's data.
 
     Raises:
         StartError: the server's files cannot be written, or no port is free.
@@ -63,8 +82,10 @@ def start(
         if open_browser:
             webbrowser.open(_already_running(record, course).url)
         return
+    messages = nullcontext() if verbose else _stderr_to(record.with_suffix(".log"))
     try:
-        _serve(course, port, open_browser, announce, record)
+        with messages:
+            _serve(course, port, open_browser, announce, record)
     finally:
         record.unlink(missing_ok=True)
         lock.release()
@@ -77,7 +98,7 @@ def _serve(
     announce: Callable[[Running], None],
     record: Path,
 ) -> None:
-    app = ServerApp.instance(config=server_config(course, port))
+    app = CourseServer.instance(config=server_config(course, port))
     try:
         app.initialize(argv=[])
     except SystemExit as end:  # what the server does when no port is free
@@ -109,15 +130,13 @@ def server_config(course: Course, port: int) -> Config:
     config.ServerApp.open_browser = False
     config.ServerApp.log_level = "WARN"
     config.ServerApp.allow_root = True  # containers and lab machines; it listens on loopback only
-    config.JupyterApp.answer_yes = True  # Ctrl-C asks nothing
     config.ServerApp.jpserver_extensions = {
         "jupyterlab": True,
         "kit.server": True,
         "voila.server_extension": True,
     }
-    config.LabApp.default_url = "/lab"
-    config.LabApp.news_url = None
-    config.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+    # No question about news from the internet, and no look for updates there.
+    config.LabApp.app_settings_dir = str(Path(__file__).parent / "lab_settings")
     config.MappingKernelManager.cull_idle_timeout = 3600
     config.MappingKernelManager.cull_interval = 300
     config.CourseDirectory.root = str(course.root / "assignments")
@@ -137,6 +156,19 @@ def _server_files(course: Course) -> tuple[FileLock, Path]:
         ) from error
     name = hashlib.sha256(str(course.folder.resolve()).encode()).hexdigest()[:16]
     return FileLock(folder / f"{name}.lock"), folder / f"{name}.json"
+
+
+@contextmanager
+def _stderr_to(log: Path) -> Iterator[None]:
+    """Send this process's stderr, and that of the kernels it starts, to a new file."""
+    kept = os.dup(2)
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _already_running(record: Path, course: Course) -> Running:

@@ -64,4 +64,5 @@ class LessonWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return {**data, "text/plain": f"{self.lesson['title']}: {self.progress['words']}"}, metadata
+        text = f"{self.lesson['title']}: {self.progress['words']}"
+        return {**data, "text/plain": text, "text/markdown": text}, metadata

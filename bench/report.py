@@ -1,0 +1,114 @@
+"""Figures as the rows of one table: what, the kit, its rival, the aim, and whether it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+from rich.table import Table
+
+from bench.feedback import FeedbackBench
+from bench.kill_writer import Result
+from bench.page import PageBench
+from bench.spread import Spread
+from bench.startup import StartupBench
+
+FEEDBACK_P95_MS = 150
+IMPORT_MS = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report, in words.
+
+    Attributes:
+        met: None where there is no aim.
+    """
+
+    what: str
+    kit: str
+    rival: str = ""
+    aim: str = ""
+    met: bool | None = None
+
+
+@singledispatch
+def rows(figures: Any) -> Iterator[Row]:
+    """The rows of what a bench measured."""
+    raise TypeError(f"There are no rows for {type(figures).__name__}.")
+
+
+@rows.register
+def _(figures: PageBench) -> Iterator[Row]:
+    visits = {
+        "first visit": (figures.kit_first, figures.stock_first),
+        "again": (figures.kit_again, figures.stock_again),
+    }
+    for visit, (kit, stock) in visits.items():
+        yield _faster(f"Click to text, {visit}", kit.text, stock.text)
+        yield _faster(f"Click to answerable, {visit}", kit.answerable, stock.answerable)
+        yield _faster(f"Click to verdict, {visit}", kit.verdict, stock.verdict)
+
+
+@rows.register
+def _(figures: FeedbackBench) -> Iterator[Row]:
+    for name, each in {**figures.kinds, "all together": figures.overall}.items():
+        yield Row(
+            f"Check to feedback: {name}",
+            _percentiles(each),
+            aim=f"p95 below {FEEDBACK_P95_MS} ms",
+            met=each.p95 < FEEDBACK_P95_MS,
+        )
+
+
+@rows.register
+def _(figures: StartupBench) -> Iterator[Row]:
+    added = {"import kit": figures.kit_adds, "from kit import lesson": figures.lesson_adds}
+    for statement, each in added.items():
+        yield Row(
+            f"`{statement}` adds to a kernel",
+            _median(each),
+            f"{_median(figures.bare)} without",
+            aim=f"below {IMPORT_MS} ms",
+            met=each.median < IMPORT_MS,
+        )
+    yield Row("`kit start` to its answer", _median(figures.kit_start))
+
+
+@rows.register
+def _(figures: Result) -> Iterator[Row]:
+    sound = "intact" if figures.intact else "DAMAGED"
+    yield Row(
+        f"Acknowledged answers after {figures.rounds:,} × kill -9",
+        f"{figures.acknowledged:,} acknowledged, {figures.lost:,} lost, "
+        f"{figures.duplicated:,} twice, files {sound}",
+        aim="none lost, none twice, files intact",
+        met=figures.intact and not figures.lost and not figures.duplicated,
+    )
+
+
+def _faster(what: str, kit: Spread, stock: Spread) -> Row:
+    ratio = stock.median / kit.median
+    return Row(what, _median(kit), _median(stock), f"{ratio:.2f} × as fast", ratio > 1)
+
+
+def table(lines: list[Row]) -> Table:
+    """The rows as a table for a terminal."""
+    shown = Table(title="Median (quartiles; extremes), times in milliseconds", title_justify="left")
+    for heading in ("What", "Kit", "Stock Voila, or bare Python", "Ratio or aim", "Met"):
+        shown.add_column(heading, overflow="fold")
+    for line in lines:
+        met = {True: "[green]yes", False: "[red]no", None: ""}[line.met]
+        shown.add_row(line.what, line.kit, line.rival, line.aim, met)
+    return shown
+
+
+def _median(each: Spread) -> str:
+    around = f"{each.p25:,.0f}–{each.p75:,.0f}; {each.least:,.0f}–{each.most:,.0f}"
+    return f"{each.median:,.0f} ({around})"
+
+
+def _percentiles(each: Spread) -> str:
+    return f"p50 {each.median:,.0f}, p95 {each.p95:,.0f} ({each.least:,.0f}–{each.most:,.0f})"

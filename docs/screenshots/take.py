@@ -1,0 +1,105 @@
+"""Take the README's pictures: `kit start` on a copy of the course, in a real Chromium.
+
+Run by `make screenshots`; writes the PNG files beside this one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+LESSON = "kit/lesson/01-meet-the-table"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder, "course")
+        shutil.copytree(ROOT / "lessons", course / "lessons")
+        os.environ["KIT_DATA"] = str(Path(folder, "data"))
+        command = [sys.executable, "-m", "kit.cli", "start", str(course), "--no-browser", "--json"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout
+            try:
+                take(json.loads(server.stdout.readline())["url"])
+            finally:
+                server.terminate()
+
+
+def take(url: str) -> None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    base = url.split("kit/")[0]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1180, "height": 760})
+        page.goto(url)
+        page.get_by_text("Start:").wait_for()
+        page.screenshot(path=HERE / "home.png")
+
+        page.goto(base + LESSON)
+        work(page)
+        page.screenshot(path=HERE / "check.png")
+        page.set_viewport_size({"width": 390, "height": 760})
+        page.get_by_role("button", name="Dark").click()
+        page.locator("[data-check=share_missing]").scroll_into_view_if_needed()
+        page.mouse.wheel(0, 200)
+        page.screenshot(path=HERE / "phone-dark.png")
+        page.get_by_role("button", name="Light").click()
+        page.set_viewport_size({"width": 1180, "height": 760})
+
+        page.get_by_role("link", name="Open as notebook").click()
+        notebook(page)
+        page.screenshot(path=HERE / "notebook.png")
+        browser.close()
+
+
+def work(page: Page) -> None:
+    """Answer the first check right and the second one wrong, and take a hint."""
+    page.locator("[data-check=report] button").first.wait_for()
+    first = page.locator("[data-check=rows_are]")
+    first.get_by_text("one adult penguin").click()
+    first.get_by_role("button", name="Check").click()
+    first.locator("[data-outcome=passed]").wait_for()
+    second = page.locator("[data-check=known_sex]")
+    second.locator("input").fill("344")
+    second.get_by_role("button", name="Check").click()
+    second.get_by_role("button", name="Hint").click()
+    second.locator("li").first.wait_for()
+    second.evaluate("element => element.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    page.wait_for_function(
+        "document.querySelector('[data-section=what-columns-hold][aria-current]')"
+    )
+
+
+def notebook(page: Page) -> None:
+    """Run the first cells of the notebook in JupyterLab."""
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator(".jp-Notebook .jp-Cell").first.click(position={"x": 4, "y": 4})
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    page.keyboard.press("Escape")
+    for _ in range(5):
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(800)
+    page.locator("[data-check=rows_are]").wait_for()
+    page.locator("[data-check=rows_are]").scroll_into_view_if_needed()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,551 @@
+"""Store: what was acknowledged is there, whatever else happens to the file, the disk or the rights.
+
+Everything here is real: files, processes, locks, rights, a disk that is full, and SIGKILL.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import filelock  # noqa: F401 - so that it is there when rights are dropped: see shelf
+import pytest
+
+import kit.store
+from bench.kill_writer import run_rounds
+from kit.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
+from kit.events import Event
+from kit.store import FILE_NAME, MIGRATIONS, Store, current_learner, data_folder
+
+ROOT = Path(__file__).parent.parent
+NOBODY = 65534
+PAGE = 4096  # bytes: SQLite's default
+LEAF_OF_A_TABLE_WITHOUT_ROWID = 10  # the first byte of such a page (SQLite file format, 1.6)
+
+
+def an_event(**changes: Any) -> Event:
+    fields = {"learner": "ada", "course": "c", "lesson": "01-a", "verb": "opened", **changes}
+    return Event(**fields)
+
+
+def some_events(count: int) -> list[Event]:
+    return [an_event(item=f"check_{number}", result={"n": number}) for number in range(count)]
+
+
+def ids(events: list[Event]) -> set[str]:
+    return {event.id for event in events}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data" / FILE_NAME)
+
+
+# Writing and reading ----------------------------------------------------------------------------
+
+
+def test_what_is_appended_is_read_back(store: Store) -> None:
+    event = an_event(item="é\n\0", result={"answer": "4 201,75 g", "list": [1, None, {"a": 2.5}]})
+    stored = store.append([event])
+    assert store.events() == stored
+    assert (stored[0].id, stored[0].item, stored[0].result) == (event.id, event.item, event.result)
+
+
+def test_events_are_numbered_where_they_were_written(store: Store) -> None:
+    first, second = store.append([an_event()]) + store.append([an_event()])
+    assert first.device == second.device != ""
+    assert (first.seq, second.seq) == (1, 2)
+
+
+def test_the_same_id_twice_changes_nothing(store: Store) -> None:
+    event = an_event(result={"answer": "first"})
+    (stored,) = store.append([event])
+    changed = an_event(id=event.id, result={"answer": "second"})
+    assert store.append([event, changed]) == []
+    assert store.events() == [stored]
+
+
+def test_a_known_event_among_new_ones_leaves_no_gap_in_the_numbers(store: Store) -> None:
+    (known,) = store.append([an_event()])
+    store.append([an_event(id=known.id), an_event(), an_event(id=known.id), an_event()])
+    assert sorted(event.seq for event in store.events()) == [1, 2, 3]
+
+
+def test_an_event_of_another_device_keeps_its_place_there(store: Store) -> None:
+    (own,) = store.append([an_event()])
+    (brought,) = store.append([an_event(device="another", seq=77)])
+    (next_own,) = store.append([an_event()])
+    assert (brought.device, brought.seq) == ("another", 77)
+    assert (next_own.device, next_own.seq) == (own.device, 2)
+
+
+def test_all_events_of_an_append_are_written_or_none(store: Store) -> None:
+    store.append([an_event()])
+    impossible = an_event(result={"answer": object()})
+    with pytest.raises(TypeError):
+        store.append([an_event(), impossible])
+    assert len(store.events()) == 1
+
+
+def test_events_come_in_their_total_order(store: Store) -> None:
+    times = [f"2026-01-01T00:00:0{second}.000000+00:00" for second in (3, 1, 2, 1)]
+    store.append(an_event(at=at) for at in times)
+    read = store.events()
+    assert read == sorted(read, key=lambda event: event.order)
+    assert [event.at for event in read] == sorted(times)
+
+
+def test_events_are_filtered_by_learner_course_and_lesson(store: Store) -> None:
+    store.append(
+        [an_event(), an_event(learner="bo"), an_event(lesson="02-b"), an_event(course="x")]
+    )
+    assert len(store.events()) == 4
+    assert len(store.events(learner="ada")) == 3
+    assert len(store.events(learner="ada", course="c")) == 2
+    assert len(store.events(learner="ada", course="c", lesson="01-a")) == 1
+    assert store.events(learner="eve") == []
+
+
+def test_reading_makes_no_file(store: Store) -> None:
+    assert store.events() == []
+    assert store.damaged_files() == []
+    assert not store.path.parent.exists()
+
+
+def test_data_is_kept_where_kit_data_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIT_DATA", str(tmp_path / "here"))
+    assert data_folder() == tmp_path / "here"
+    assert Store().path == tmp_path / "here" / FILE_NAME
+
+
+@pytest.mark.parametrize(
+    ("own", "hub", "name"), [("ada", "bo", "ada"), ("", "bo", "bo"), (None, "bo", "bo")]
+)
+def test_the_learner_is_whom_the_environment_names(
+    own: str | None, hub: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KIT_LEARNER", raising=False)
+    if own is not None:
+        monkeypatch.setenv("KIT_LEARNER", own)
+    monkeypatch.setenv("JUPYTERHUB_USER", hub)
+    assert current_learner() == name
+
+
+# Several at once --------------------------------------------------------------------------------
+
+AT_ONCE = """
+import sys
+from pathlib import Path
+import filelock, uuid_utils
+from kit.events import Event
+from kit.store import Store
+store = Store(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(int(sys.argv[2])):
+    event = Event(learner="ada", course="c", lesson="01-a", verb="opened")
+    (stored,) = store.append([event])
+    print(stored.id, flush=True)
+"""
+
+
+def append_at_once(path: Path, *, processes: int, times: int) -> list[str]:
+    """Let several processes append at the same moment; the ids that they were told are saved."""
+    command = [sys.executable, "-c", AT_ONCE, str(path), str(times)]
+    pipe = subprocess.PIPE
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+        for _ in range(processes)
+    ]
+    for process in running:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    printed = [process.communicate()[0].split() for process in running]
+    assert [process.returncode for process in running] == [0] * processes
+    return [event_id for lines in printed for event_id in lines]
+
+
+def test_processes_that_write_at_once_lose_nothing_and_number_without_gaps(store: Store) -> None:
+    store.append([an_event()])
+    acknowledged = append_at_once(store.path, processes=4, times=25)
+    events = store.events()
+    assert len(acknowledged) == 100
+    assert set(acknowledged) < ids(events)
+    assert sorted(event.seq for event in events) == list(range(1, 102))
+
+
+def test_processes_may_make_the_file_at_the_same_moment(tmp_path: Path) -> None:
+    for number in range(5):
+        store = Store(tmp_path / f"{number}" / FILE_NAME)
+        acknowledged = append_at_once(store.path, processes=3, times=1)
+        events = store.events()
+        assert ids(events) == set(acknowledged)
+        assert sorted(event.seq for event in events) == [1, 2, 3]
+        assert len({event.device for event in events}) == 1
+
+
+def test_threads_may_share_a_store(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        stored = list(pool.map(lambda _: store.append([an_event()])[0], range(80)))
+    assert sorted(event.seq for event in stored) == list(range(1, 81))
+    assert ids(store.events()) == ids(stored)
+
+
+def test_whoever_reads_does_not_wait_for_who_writes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kit.store, "WAIT_SECONDS", 0)
+    store.append([an_event()])
+    with locked(store.path):
+        assert len(store.events()) == 1
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Another program that has begun to write and does not end."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_a_store_locked_for_too_long_is_busy_and_works_afterwards(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kit.store, "WAIT_SECONDS", 0.1)
+    store.append([an_event()])
+    with locked(store.path), pytest.raises(StoreBusy, match=r"locked for 0\.1 s.*Close that prog"):
+        store.append([an_event()])
+    assert len(store.append([an_event()])) == 1
+    assert len(store.events()) == 2
+
+
+def test_acknowledged_events_survive_sigkill(tmp_path: Path) -> None:
+    """30 writers are killed at random moments: each acknowledged event is there, exactly once."""
+    result = run_rounds(30, tmp_path)
+    assert result.acknowledged > 30
+    assert (result.lost, result.duplicated, result.intact) == (0, 0, True)
+
+
+# Formats ----------------------------------------------------------------------------------------
+
+
+def format_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def set_format(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
+@pytest.mark.parametrize("is_database", [True, False])
+def test_an_empty_file_becomes_a_store(store: Store, is_database: bool) -> None:
+    store.path.parent.mkdir()
+    store.path.touch()
+    if is_database:
+        set_format(store.path, 0)
+    assert store.events() == []
+    store.append([an_event()])
+    assert len(store.events()) == 1
+    assert format_of(store.path) == len(MIGRATIONS)
+    assert store.damaged_files() == []
+
+
+def m002_note(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE note (text TEXT)")
+
+
+def m002_that_fails(connection: sqlite3.Connection) -> None:
+    m002_note(connection)
+    connection.execute("CREATE TABLE note (text TEXT)")
+
+
+def test_an_older_file_is_migrated_with_its_events(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = store.append(some_events(3))
+    monkeypatch.setattr(kit.store, "MIGRATIONS", (*MIGRATIONS, m002_note))
+    new = store.append([an_event()])
+    assert store.events() == old + new
+    assert format_of(store.path) == len(MIGRATIONS) + 1
+
+
+def test_a_migration_that_fails_leaves_the_file_in_its_old_format(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = store.append(some_events(3))
+    with monkeypatch.context() as newer:
+        newer.setattr(kit.store, "MIGRATIONS", (*MIGRATIONS, m002_that_fails))
+        with pytest.raises(StoreError, match="note already exists"):
+            store.append([an_event()])
+    assert store.events() == old
+    assert format_of(store.path) == len(MIGRATIONS)
+
+
+def test_a_file_of_a_newer_kit_is_refused_and_not_touched(store: Store) -> None:
+    store.append(some_events(3))
+    set_format(store.path, 99)
+    before = store.path.read_bytes()
+    for use in (store.events, lambda: store.append([an_event()])):
+        with pytest.raises(StoreTooNew, match=r"format 99.*Update Lesson Kit") as refused:
+            use()
+        assert str(store.path) in str(refused.value)
+    assert store.path.read_bytes() == before
+    assert store.damaged_files() == []
+
+
+# Damage -----------------------------------------------------------------------------------------
+
+
+def write_garbage(path: Path) -> None:
+    path.write_bytes(b"\x00\xffnot a database" * 500)
+
+
+def write_text(path: Path) -> None:
+    path.write_text("Dear teacher, ...\n" * 20)
+
+
+def cut_in_half(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def cut_within_the_header(path: Path) -> None:
+    os.truncate(path, 60)
+
+
+def spoil_the_schema(path: Path) -> None:
+    overwrite_page(path, 0, b"\xff" * (PAGE - 100), offset=100)
+
+
+def spoil_a_page_of_events(path: Path) -> None:
+    """One of those in the middle, of the many that hold events."""
+    content = path.read_bytes()
+    pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
+    leaves = [
+        number
+        for number, page in enumerate(pages)
+        if page[0] == LEAF_OF_A_TABLE_WITHOUT_ROWID and b'{"n": 2' in page
+    ]
+    overwrite_page(path, leaves[len(leaves) // 2], b"\xff" * PAGE)
+
+
+def overwrite_page(path: Path, page: int, content: bytes, offset: int = 0) -> None:
+    with path.open("r+b") as file:
+        file.seek(page * PAGE + offset)
+        file.write(content)
+
+
+DAMAGES = (
+    write_garbage,
+    write_text,
+    cut_in_half,
+    cut_within_the_header,
+    spoil_the_schema,
+    spoil_a_page_of_events,
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_set_aside_whole_and_appending_works(
+    store: Store, damage: Callable[[Path], None]
+) -> None:
+    store.append(some_events(400))
+    damage(store.path)
+    before = store.path.read_bytes()
+    store.events()
+    (aside,) = store.damaged_files()
+    assert aside.read_bytes() == before
+    (stored,) = store.append([an_event()])
+    assert stored in store.events()
+    assert store.damaged_files() == [aside]
+
+
+@pytest.mark.parametrize("damage", [write_garbage, cut_within_the_header])
+def test_a_damaged_file_does_not_stop_an_append(
+    store: Store, damage: Callable[[Path], None]
+) -> None:
+    store.append(some_events(3))
+    damage(store.path)
+    stored = store.append([an_event()])
+    assert store.events() == stored
+    assert len(store.damaged_files()) == 1
+
+
+def test_events_that_can_be_read_are_rescued_as_they_were(store: Store) -> None:
+    before = store.append(some_events(400))
+    spoil_a_page_of_events(store.path)
+    rescued = store.events()
+    assert len(rescued) > 50
+    assert all(event in before for event in rescued)
+
+
+def test_processes_that_meet_the_damage_at_once_set_it_aside_once(store: Store) -> None:
+    store.append(some_events(20))
+    write_garbage(store.path)
+    acknowledged = append_at_once(store.path, processes=4, times=2)
+    assert len(acknowledged) == 8
+    assert ids(store.events()) == set(acknowledged)
+    assert len(store.damaged_files()) == 1
+
+
+def test_every_damaged_file_is_kept(store: Store) -> None:
+    for _ in range(3):
+        store.append([an_event()])
+        write_garbage(store.path)
+    store.events()
+    assert len(store.damaged_files()) == 3
+
+
+# Rights -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def without_roots_rights() -> Iterator[None]:
+    """What nobody may: root may write whatever the permissions say (no change for others)."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def shelf() -> Iterator[Path]:
+    """A folder that nobody may enter and read, but not write to once ``lock_folder`` was called."""
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def lock_folder(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+
+
+def test_a_folder_that_may_not_be_written_is_said_so(shelf: Path) -> None:
+    lock_folder(shelf)
+    for store in (Store(shelf / FILE_NAME), Store(shelf / "new" / FILE_NAME)):
+        with without_roots_rights():
+            assert store.events() == []
+            with pytest.raises(StoreReadOnly, match="may not be written") as refused:
+                store.append([an_event()])
+        assert str(store.path) in str(refused.value)
+
+
+def test_a_file_that_may_not_be_written_can_be_read(shelf: Path) -> None:
+    store = Store(shelf / FILE_NAME)
+    stored = store.append(some_events(3))
+    store.path.chmod(0o444)
+    shelf.chmod(0o777)
+    with without_roots_rights():
+        with pytest.raises(StoreReadOnly, match="Allow writing to it and its folder"):
+            store.append([an_event()])
+        assert store.events() == stored
+
+
+def test_a_file_that_may_not_be_written_works_again_once_it_may(shelf: Path) -> None:
+    store = Store(shelf / FILE_NAME)
+    store.append(some_events(3))
+    lock_folder(shelf)
+    with without_roots_rights(), pytest.raises(StoreReadOnly):
+        store.append([an_event()])
+    shelf.chmod(0o777)
+    store.path.chmod(0o666)
+    with without_roots_rights():
+        store.append([an_event()])
+        assert len(store.events()) == 4
+
+
+def test_a_damaged_file_that_cannot_be_moved_stays_as_it_is(shelf: Path) -> None:
+    store = Store(shelf / FILE_NAME)
+    write_garbage(store.path)
+    before = store.path.read_bytes()
+    lock_folder(shelf)
+    with without_roots_rights(), pytest.raises(StoreError):
+        store.events()
+    assert store.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("folder", ["a file", "a file/below"])
+def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a file").write_text("not a folder")
+    with pytest.raises(StoreError, match=r"a file.*set KIT_DATA to another folder"):
+        Store(tmp_path / folder / FILE_NAME).append([an_event()])
+
+
+def test_a_folder_in_the_place_of_the_file_is_not_removed(store: Store) -> None:
+    store.path.mkdir(parents=True)
+    with pytest.raises(StoreError, match=FILE_NAME):
+        store.append([an_event()])
+    assert store.path.is_dir()
+
+
+# A full disk ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own, of 1 MiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("mounting a small disk takes root")
+    if (made := subprocess.run(mount, capture_output=True, text=True, check=False)).returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {made.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def fill(disk: Path, *, leave: int) -> Path:
+    """Fill a disk up to some bytes; returns the file to delete."""
+    state = os.statvfs(disk)
+    filler = disk / "filler"
+    filler.write_bytes(b"x" * (state.f_bavail * state.f_frsize - leave))
+    return filler
+
+
+def test_a_full_disk_loses_nothing_and_works_once_there_is_room(small_disk: Path) -> None:
+    store = Store(small_disk / FILE_NAME)
+    before = store.append(some_events(50))
+    filler = fill(small_disk, leave=64 * 1024)
+    with pytest.raises(StoreFull, match=r"no room left on the disk.*Free some space") as refused:
+        store.append([an_event(), an_event(result={"answer": "x" * 100_000})])
+    assert str(store.path) in str(refused.value)
+    assert store.events() == before
+    filler.unlink()
+    after = store.append([an_event()])
+    assert store.events() == before + after
+    assert store.damaged_files() == []
+
+
+def test_a_disk_that_was_full_from_the_start_can_be_used_once_there_is_room(
+    small_disk: Path,
+) -> None:
+    store = Store(small_disk / "data" / FILE_NAME)
+    filler = fill(small_disk, leave=PAGE)
+    with pytest.raises(StoreFull):
+        store.append([an_event()])
+    filler.unlink()
+    stored = store.append([an_event()])
+    assert store.events() == stored
