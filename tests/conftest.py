@@ -212,7 +212,8 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     """A new browser profile, logged in to the server, at Home."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    # Smooth scrolling would make each press wait for its end.
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(STARTS_WITHIN_SECONDS * 1000)
     page = context.new_page()
     watch = Watch(server.base)

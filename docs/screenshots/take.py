@@ -45,7 +45,7 @@ def main() -> None:
 def take(url: str) -> None:
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
-    base = url.split("kit/")[0]
+    base = url.split("kit/", maxsplit=1)[0]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1180, "height": 760})

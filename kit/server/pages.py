@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,12 @@ class AppPage(VoilaHandler):
     """
 
     page: dict[str, Any]
+    _kernels: _PageKernels
+
+    @property
+    def kernel_manager(self) -> Any:
+        """Where Voila starts the page's kernel."""
+        return self._kernels
 
     def initialize(self, *, course_folder: Path, **options: Any) -> None:
         super().initialize(template_paths=[str(TEMPLATES)], **options)
@@ -154,6 +161,8 @@ class LessonPage(AppPage):
             self._show_problem(error, status=404 if course else 500, course=course)
             return
         self.page = self._describe(course, lesson)
+        preload = {"PYTHONSTARTUP": str(APPS / "preload.py")}
+        self._kernels = _PageKernels(self.settings["kernel_manager"], preload)
         await self._render(lesson.notebook.relative_to(course.root).as_posix())
 
     def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
@@ -214,10 +223,6 @@ class HomePage(AppPage):
         """Where Voila gets the notebook from: the kit's own apps."""
         return _AppNotebooks()
 
-    @property
-    def kernel_manager(self) -> Any:
-        return self._kernels
-
 
 class _AppNotebooks:
     """Just enough of a contents manager for Voila to load one of the kit's notebooks."""
@@ -231,10 +236,16 @@ class _AppNotebooks:
 
 
 class _PageKernels:
-    """The server's kernels, remembering those that this page started."""
+    """The server's kernels, remembering those that this page started.
 
-    def __init__(self, kernels: Any) -> None:
+    Args:
+        kernels: the server's kernel manager.
+        environment: variables to add to that of a kernel which is started here.
+    """
+
+    def __init__(self, kernels: Any, environment: Mapping[str, str] | None = None) -> None:
         self._all = kernels
+        self._environment = dict(environment or {})
         self._own: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -242,8 +253,9 @@ class _PageKernels:
             raise AttributeError(name)
         return getattr(self._all, name)
 
-    async def start_kernel(self, **options: Any) -> str:
-        kernel_id = str(await self._all.start_kernel(**options))
+    async def start_kernel(self, *, env: dict[str, str], **options: Any) -> str:
+        env = {**env, **self._environment}
+        kernel_id = str(await self._all.start_kernel(env=env, **options))
         self._own.append(kernel_id)
         return kernel_id
 
