@@ -78,14 +78,16 @@ def test_a_check_that_raises_is_broken_not_wrong(
     visit: Visit, server: Server, course: Path, data: Path
 ) -> None:
     """A fault in one check is said to be one, is not counted, and the other checks work."""
-    checks = course / "lessons" / LESSON / "checks.py"
-    source = checks.read_text()
-    faulty = "from dataclasses import replace\nknown_sex = replace(known_sex, why=1 / 3)\n"
-    checks.write_text(f"{source}\n{faulty}")
     tasks = {task.check.id: task for task in tasks_of(course / "lessons" / LESSON)}
+    checks = course / "lessons" / LESSON / "checks.py"
+    fault = "def share_missing(column):\\n    return 1 / 0"
+    checks.write_text(
+        f"{checks.read_text()}\nfrom dataclasses import replace\n"
+        f'share_missing = replace(share_missing, right_source="{fault}")\n'
+    )
     lesson_ready(visit, server)
-    root = check_root(visit.page, "known_sex")
-    give(visit.page, root, tasks["known_sex"].check, tasks["known_sex"].right)
+    root = check_root(visit.page, "share_missing")
+    give(visit.page, root, tasks["share_missing"].check, tasks["share_missing"].right)
     press_check(root)
     expect_verdict(root, "This check has a fault")
     expect(root.locator(".kit-check-feedback")).to_contain_text("it is not you")

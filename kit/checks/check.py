@@ -62,6 +62,8 @@ class Check(ABC):
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str) or not self.prompt.strip():
             raise CheckError("The question of a check is empty.", "Write it as the first argument.")
+        if not isinstance(self.why, str):
+            raise CheckError("The why of a check is not a text.", 'As in: why="..."')
         if isinstance(self.hints, str) or not all(isinstance(hint, str) for hint in self.hints):
             raise CheckError(
                 "The hints of a check are not a list of texts.", 'As in: hints=["...", "..."]'
