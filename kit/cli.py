@@ -161,16 +161,19 @@ def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
       kit progress export --lesson 01-meet-the-table --to me.jsonl
     """
     from kit.course import find_course_folder, load_course
-    from kit.exchange import export_events
+    from kit.exchange import progress_lines, write_lines
 
-    loaded = load_course(find_course_folder(course))
-    if lesson:
-        loaded.lesson(lesson)
-    count = export_events(loaded, lesson, to)
-    if to and as_json:
-        click.echo(json.dumps({"exported": count, "file": str(to)}))
-    elif to:
-        click.echo(f"{count} events written to {to}.")
+    if as_json and not to:
+        raise click.UsageError("--json tells what --to wrote; without --to the events are JSON.")
+    lines = progress_lines(load_course(find_course_folder(course)), lesson)
+    if not to:
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        return
+    write_lines(lines, to)
+    if as_json:
+        click.echo(json.dumps({"exported": len(lines), "file": str(to)}))
+    else:
+        click.echo(f"{len(lines)} events written to {to}.")
 
 
 @progress.command("import")

@@ -142,6 +142,17 @@ class Course:
             f"The course {self.title!r} has no lesson {lesson_id!r}.", f"Its lessons: {names}."
         )
 
+    def usable_lesson(self, lesson_id: str) -> Lesson:
+        """The lesson with this id, if it can be opened.
+
+        Raises:
+            CourseError: the course has no such lesson, or what is wrong with it.
+        """
+        lesson = self.lesson(lesson_id)
+        if lesson.problem:
+            raise lesson.problem
+        return lesson
+
 
 def find_course_folder(start: Path) -> Path:
     """The folder with course.toml: ``start``, its ``lessons/``, or the nearest one above.

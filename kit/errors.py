@@ -3,6 +3,7 @@
     KitError
     ├── CourseError        course.toml, a lesson's folder or its notebook cannot be used
     ├── CheckError         checks.py has a mistake that its author can mend
+    │   └── NoSuchCheck    the notebook asks for a check that checks.py has not
     ├── StoreError         progress cannot be read or written
     │   ├── StoreBusy      another program kept the file locked
     │   ├── StoreFull      no room on the disk
@@ -43,6 +44,10 @@ class CourseError(KitError):
 
 class CheckError(KitError):
     """An author's mistake in a ``checks.py``; names the file and the line."""
+
+
+class NoSuchCheck(CheckError, AttributeError):
+    """checks.py has no check of the name that was asked for."""
 
 
 class StoreError(KitError):

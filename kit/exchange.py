@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,31 +9,39 @@ from kit.course import Course
 from kit.errors import ExportError, StoreError
 from kit.events import Event
 from kit.store import Store, current_learner, data_folder
+from kit.words import _
 
 MAX_LINE = 1_000_000
 
 
-def export_events(course: Course, lesson: str = "", to: Path | None = None) -> int:
-    """Write the learner's events as JSON lines, to a file or to stdout; return how many.
+def progress_lines(course: Course, lesson: str = "") -> list[str]:
+    """The learner's events in a course, or in one lesson of it, each as a line of JSON.
+
+    Raises:
+        CourseError: there is no such lesson.
+        StoreError: the store cannot be read.
+    """
+    if lesson:
+        course.lesson(lesson)
+    events = Store().events(learner=current_learner(), course=course.id, lesson=lesson)
+    return [event.to_json() for event in events]
+
+
+def write_lines(lines: list[str], file: Path) -> None:
+    """Write a progress file, whole or not at all.
 
     Raises:
         ExportError: the file cannot be written.
-        StoreError: the store cannot be read.
     """
-    events = Store().events(learner=current_learner(), course=course.id, lesson=lesson)
-    text = "".join(f"{event.to_json()}\n" for event in events)
-    if to is None:
-        sys.stdout.write(text)
-        return len(events)
     try:
-        part = to.with_name(f"{to.name}.part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(to)
+        part = file.with_name(f"{file.name}.part")
+        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        part.replace(file)
     except OSError as error:
         raise ExportError(
-            f"{to} cannot be written: {error.strerror}.", "Name a file in a folder of yours."
+            _("{path} cannot be written: {reason}.").format(path=file, reason=error.strerror),
+            _("Name a file in a folder of yours."),
         ) from error
-    return len(events)
 
 
 def import_events(file: Path) -> dict[str, int]:
@@ -57,20 +64,24 @@ def reset_progress(course: Course, lesson: str = "") -> Path:
 
     Raises:
         CourseError: there is no such lesson.
-        ExportError, StoreError: see ``export_events``.
+        ExportError, StoreError: nothing was reset; says why.
     """
-    lessons = [course.lesson(lesson).id] if lesson else [each.id for each in course.lessons]
+    lines = progress_lines(course, lesson)
     folder = data_folder() / "backups"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"The folder {folder} cannot be made: {error.strerror}.", "Nothing was reset."
+            _("The folder {path} cannot be made: {reason}.").format(
+                path=folder, reason=error.strerror
+            ),
+            _("Nothing was reset."),
         ) from error
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     backup = folder / f"{course.id}-{stamp}.jsonl"
-    export_events(course, lesson, backup)
+    write_lines(lines, backup)
     learner = current_learner()
+    lessons = [lesson] if lesson else [each.id for each in course.lessons]
     Store().append(
         Event(learner=learner, course=course.id, lesson=each, verb="reset") for each in lessons
     )
@@ -85,10 +96,10 @@ def _read_events(file: Path) -> list[Event]:
                 if line.strip():
                     events.append(_event(line, file, number))
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) else _("it is not UTF-8 text")
         raise ExportError(
-            f"{file} cannot be read: {reason}.",
-            "Give a file that kit progress export wrote.",
+            _("{path} cannot be read: {reason}.").format(path=file, reason=reason),
+            _("Give a file that kit progress export wrote."),
         ) from error
     return events
 
@@ -100,7 +111,9 @@ def _event(line: str, file: Path, number: int) -> Event:
             raise ValueError("the fields 'device' and 'seq' do not say where it was written")
     except (ValueError, RecursionError) as error:
         raise ExportError(
-            f"{file}, line {number}: not an event: {error}.",
-            "Give a file that kit progress export wrote; nothing was imported.",
+            _("{path}, line {number}: not an event: {reason}.").format(
+                path=file, number=number, reason=error
+            ),
+            _("Give a file that kit progress export wrote; nothing was imported."),
         ) from error
     return event

@@ -20,13 +20,11 @@ class Journal:
         store: where they are kept.
     """
 
-    def __init__(
-        self, course: Course, lesson: Lesson, *, store: Store | None = None, learner: str = ""
-    ) -> None:
+    def __init__(self, course: Course, lesson: Lesson) -> None:
         self.course = course
         self.lesson = lesson
-        self.store = store or Store()
-        self.learner = learner or current_learner()
+        self.store = Store()
+        self.learner = current_learner()
         self._listeners: list[Callable[[], None]] = []
 
     def record(

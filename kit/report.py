@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kit.course import Course, Lesson
 from kit.progress import LessonProgress, continue_at, fold, is_finished
 from kit.store import Store, current_learner
-from kit.widgets.summary import words_done
+from kit.summary import words_done
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -71,6 +71,6 @@ def progress_table(report: dict[str, Any]) -> Table:
             continue
         when = lesson["at"][:16].replace("T", " ") or _("not started")
         table.add_row(lesson["title"], words_done(lesson["done"], lesson["total"]), when)
-    for path in report["damaged_files"]:
-        table.caption = _("A damaged progress file was kept as {path}").format(path=path)
+    kept = _("A damaged progress file was kept as {path}")
+    table.caption = "\n".join(kept.format(path=path) for path in report["damaged_files"])
     return table

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.course import CHECKS_FILE, Course, Lesson, find_lesson
-from kit.errors import CheckError, KitError
+from kit.errors import KitError, NoSuchCheck
 from kit.journal import Journal
+from kit.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from kit.checks import Check
     from kit.widgets.check import CheckWidget
     from kit.widgets.video import VideoWidget
-
-
-class NoSuchCheck(CheckError, AttributeError):
-    """The lesson's checks.py has no check of that name."""
 
 
 class Checks:
@@ -59,8 +56,12 @@ class Checks:
     def _no_such_check(self, name: str) -> NoSuchCheck:
         path = self._journal.lesson.folder / CHECKS_FILE
         near = difflib.get_close_matches(name, self._checks, 1)
-        mend = f"Did you mean checks.{near[0]}?" if near else f"It has: {', '.join(self._checks)}."
-        return NoSuchCheck(f"{path} has no check {name!r}.", mend)
+        mend = (
+            _("Did you mean checks.{name}?").format(name=near[0])
+            if near
+            else _("It has: {names}.").format(names=", ".join(self._checks) or _("none"))
+        )
+        return NoSuchCheck(_("{path} has no check {name!r}.").format(path=path, name=name), mend)
 
 
 _journal: Journal | None = None

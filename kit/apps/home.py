@@ -14,7 +14,7 @@ from kit.course import Assignment, Course, Lesson, find_course_folder, load_cour
 from kit.errors import KitError
 from kit.progress import LessonProgress, continue_at, fold, is_finished
 from kit.store import Store, current_learner
-from kit.widgets.summary import words_done
+from kit.summary import words_done
 from kit.words import _
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -38,7 +38,6 @@ def home_html() -> str:
         place=_place(course, progress),
         lessons=[_row(course, lesson, progress) for lesson in course.lessons],
         due=[_due(*each) for each in _upcoming(course)],
-        minutes=sum(lesson.minutes for lesson in course.lessons),
         _=_,
     )
 

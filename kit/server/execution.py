@@ -22,9 +22,7 @@ from voila.tornado.execution_request_handler import ExecutionRequestHandler
 from kit import errors
 from kit.words import _
 
-KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)} | {
-    "NoSuchCheck"
-}
+KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
 
 
 class LessonExecution(ExecutionRequestHandler):
@@ -40,7 +38,7 @@ class LessonExecution(ExecutionRequestHandler):
             return
         data = self._execution_data.pop(self._kernel_id, None)
         if data is None:
-            await self._send("execution_error", error="These cells have been run already.")
+            await self._send("execution_error", error=_("These cells have been run already."))
             return
         try:
             await self._run(data["nb"], data["config"])

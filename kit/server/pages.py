@@ -27,7 +27,7 @@ from kit.course import Course, Lesson, is_check_cell, load_course
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import LessonProgress
-from kit.widgets.summary import summary
+from kit.summary import summary
 from kit.words import _
 
 APPS = Path(__file__).parent.parent / "apps"
@@ -56,7 +56,7 @@ def app_configuration(server: ServerApp, *, progressive: bool) -> VoilaConfigura
     return configuration
 
 
-def _local_mathjax(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
+def _local_mathjax(page_config: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Without an address Voila takes the MathJax that it ships, not the one of a CDN."""
     return {**page_config, "fullMathjaxUrl": "null", "mathjaxConfig": "null"}
 
@@ -90,7 +90,7 @@ class AppPage(VoilaHandler):
     """A page of the kit that Voila makes of a notebook.
 
     Attributes:
-        page: what the template shows around the notebook; see ``template/page.html.j2``.
+        page: what the template shows around the notebook; see ``template/index.html.j2``.
     """
 
     page: dict[str, Any]
@@ -154,9 +154,7 @@ class LessonPage(AppPage):
         course = None
         try:
             course = load_course(self.course_folder)
-            lesson = course.lesson(lesson_id)
-            if lesson.problem:
-                raise lesson.problem
+            lesson = course.usable_lesson(lesson_id)
         except KitError as error:
             self._show_problem(error, status=404 if course else 500, course=course)
             return
@@ -166,18 +164,16 @@ class LessonPage(AppPage):
         await self._render(lesson.notebook.relative_to(course.root).as_posix())
 
     def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
-        journal = Journal(course, lesson)
         try:
-            progress = journal.progress()
+            progress = Journal(course, lesson).progress()
         except KitError:  # the widgets on the page meet it too, and say it
             progress = LessonProgress()
-        shown = summary(journal, progress)
+        shown = summary(lesson, progress)
         section = lesson.section_of(progress.position)
         return {
             **self._common(course),
             "kind": "lesson",
             "title": lesson.title,
-            "minutes": lesson.minutes,
             "sections": [
                 {"id": each.id, "title": each.title, **shown["sections"][each.id]}
                 for each in lesson.sections
@@ -227,7 +223,7 @@ class HomePage(AppPage):
 class _AppNotebooks:
     """Just enough of a contents manager for Voila to load one of the kit's notebooks."""
 
-    def get(self, path: str, **_: Any) -> dict[str, Any]:
+    def get(self, path: str, **_more: Any) -> dict[str, Any]:
         notebook = nbformat.read(APPS / path, as_version=4)
         return {"type": "notebook", "path": path, "content": notebook}
 
@@ -278,9 +274,7 @@ class OwnNotebook(JupyterHandler):
     def get(self, lesson_id: str) -> None:
         try:
             course = load_course(self.course_folder)
-            lesson = course.lesson(lesson_id)
-            if lesson.problem:
-                raise lesson.problem
+            lesson = course.usable_lesson(lesson_id)
         except KitError as error:
             raise HTTPError(404, str(error)) from error
         notebook = _own_copy(lesson)

@@ -12,7 +12,7 @@ from typing import Any
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def keep_questions_as_text(*, model: dict[str, Any], **_: Any) -> None:
+def keep_questions_as_text(*, model: dict[str, Any], **_more: Any) -> None:
     """Contents manager's pre-save hook: drop widget views that have a text beside them."""
     content = model.get("content")
     if model.get("type") != "notebook" or not isinstance(content, dict):

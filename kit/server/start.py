@@ -16,14 +16,14 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from jupyter_server.serverapp import ServerApp
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from traitlets.config import Config
 
 from kit.course import Course
 from kit.errors import StartError
 from kit.store import data_folder
+from kit.words import _
 
-DEFAULT_PORT = 8888
 ASK_AGAIN_SECONDS = 0.05
 
 
@@ -78,9 +78,10 @@ def start(
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        announce(_already_running(record, course))
+        running = _already_running(record, course)
+        announce(running)
         if open_browser:
-            webbrowser.open(_already_running(record, course).url)
+            webbrowser.open(running.url)
         return
     messages = nullcontext() if verbose else _stderr_to(record.with_suffix(".log"))
     try:
@@ -103,8 +104,8 @@ def _serve(
         app.initialize(argv=[])
     except SystemExit as end:  # what the server does when no port is free
         raise StartError(
-            f"No port from {port} on is free on this machine.",
-            "Name another one, as in: kit start --port 9000",
+            _("No port from {port} on is free on this machine.").format(port=port),
+            _("Name another one, as in: kit start --port 9000"),
         ) from end
 
     async def say_when_it_answers() -> None:
@@ -112,8 +113,7 @@ def _serve(
         home = f"http://127.0.0.1:{app.port}{app.base_url}kit/"
         await _answers(f"http://127.0.0.1:{app.port}{app.base_url}kit/api/alive?token={token}")
         running = Running(f"{home}?token={token}" if token else home, app.port, os.getpid())
-        record.write_text(json.dumps(asdict(running)), encoding="utf-8")
-        record.chmod(0o600)
+        _write_privately(record, json.dumps(asdict(running)))
         announce(running)
         if open_browser:
             await asyncio.to_thread(webbrowser.open, running.url)
@@ -149,13 +149,25 @@ def _server_files(course: Course) -> tuple[FileLock, Path]:
     folder = data_folder() / "servers"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".may-write").touch()
     except OSError as error:
         raise StartError(
-            f"The folder {folder} cannot be made: {error.strerror}.",
-            "Set KIT_DATA to a folder of yours.",
+            _("The folder {path} cannot be written: {reason}.").format(
+                path=folder, reason=error.strerror
+            ),
+            _("Set KIT_DATA to a folder of yours."),
         ) from error
     name = hashlib.sha256(str(course.folder.resolve()).encode()).hexdigest()[:16]
     return FileLock(folder / f"{name}.lock"), folder / f"{name}.json"
+
+
+def _write_privately(path: Path, text: str) -> None:
+    """Write a file that only this person may read, whole or not at all."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    part.replace(path)
 
 
 @contextmanager
@@ -177,8 +189,10 @@ def _already_running(record: Path, course: Course) -> Running:
         return Running(known["url"], known["port"], known["pid"], new=False)
     except (OSError, ValueError, KeyError) as error:
         raise StartError(
-            f"Another kit start is just now starting the course {course.folder}.",
-            "Wait a moment, then look at its window or start again.",
+            _("Another kit start is just now starting the course {path}.").format(
+                path=course.folder
+            ),
+            _("Wait a moment, then look at its window or start again."),
         ) from error
 
 
@@ -188,7 +202,7 @@ async def _answers(url: str) -> None:
     while True:
         try:
             await client.fetch(url)
-        except OSError:
+        except (OSError, HTTPClientError):
             await asyncio.sleep(ASK_AGAIN_SECONDS)
         else:
             return

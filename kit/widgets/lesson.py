@@ -15,7 +15,7 @@ import traitlets
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import LessonProgress
-from kit.widgets.summary import summary
+from kit.summary import summary
 from kit.words import _
 
 HERE = Path(__file__).parent
@@ -50,9 +50,9 @@ class LessonWidget(anywidget.AnyWidget):
 
     def _summary(self) -> dict[str, Any]:
         try:
-            return summary(self._journal, self._journal.progress())
+            return summary(self._journal.lesson, self._journal.progress())
         except KitError as error:
-            return {**summary(self._journal, LessonProgress()), "problem": str(error)}
+            return {**summary(self._journal.lesson, LessonProgress()), "problem": str(error)}
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
         sections = {section.id for section in self._journal.lesson.sections}

@@ -38,8 +38,8 @@ class VideoWidget(anywidget.AnyWidget):
                 "lesson": journal.lesson.id,
                 "title": title,
                 "source": path,
-                "captions": captions,
-                "poster": poster,
+                "captions": "" if captions in missing else captions,
+                "poster": "" if poster in missing else poster,
                 "language": journal.course.language,
                 "missing": _missing_words(folder / path) if path in missing else "",
                 "transcript": _transcript(folder / captions)
@@ -60,10 +60,10 @@ class VideoWidget(anywidget.AnyWidget):
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
         """Keep the segments that the browser says were played."""
-        if not isinstance(message, dict) or "segments" not in message:
+        if not isinstance(message, dict) or not isinstance(message.get("segments"), list):
             return
         result = {
-            "segments": list(message["segments"])[:MAX_SEGMENTS],
+            "segments": message["segments"][:MAX_SEGMENTS],
             "position": message.get("position", 0),
             "duration": message.get("duration", 0),
         }
@@ -110,5 +110,4 @@ def _words() -> dict[str, str]:
         "watched": _("{percent} % watched"),
         "no_server": _("This video plays in JupyterLab and in the app; its file is {path}."),
         "cannot_play": _("This video cannot be played here. Its file is {path}."),
-        "problem": _("Problem"),
     }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.journal import Journal
+from kit.course import Lesson
 from kit.progress import LessonProgress
 from kit.words import ngettext
 
 
-def summary(journal: Journal, progress: LessonProgress) -> dict[str, Any]:
+def summary(lesson: Lesson, progress: LessonProgress) -> dict[str, Any]:
     """done and total checks of the lesson and of each section, and the same in words."""
-    lesson = journal.lesson
     done, total = progress.done(lesson.check_ids), len(lesson.check_ids)
     return {
         "done": done,
