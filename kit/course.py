@@ -276,7 +276,7 @@ def _normalised(cell: dict[str, Any], number: int) -> dict[str, Any]:
     return {
         "id": str(cell.get("id") or f"cell-{number}"),
         "cell_type": cell.get("cell_type", ""),
-        "source": text,
+        "source": text.replace("\r\n", "\n"),
     }
 
 
@@ -290,18 +290,21 @@ def _sections(cells: list[dict[str, Any]]) -> tuple[Section, ...]:
         for level, title, section_id in _headings([cell]):
             if level == 2:  # noqa: PLR2004 - a section is a second-level heading
                 current = section_id
-                titles[current] = title
-                items[current] = []
+                titles.setdefault(current, title)
+                items.setdefault(current, [])  # two cells may have one id: copied by hand
         (items[current] if current else early).extend(_items(cell))
     sections = [Section(key, title, tuple(items[key])) for key, title in titles.items()]
-    if early and sections:
-        first = sections[0]
-        sections[0] = Section(first.id, first.title, (*early, *first.items))
-    return tuple(sections)
+    if not early:
+        return tuple(sections)
+    if not sections:  # a lesson without headings is one section
+        top = next(iter(_headings(cells)), (1, "", cells[0]["id"]))
+        return (Section(top[2], top[1], tuple(early)),)
+    first = sections[0]
+    return (replace(first, items=(*early, *first.items)), *sections[1:])
 
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
-_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^ *(`{3,}|~{3,}).*?(?:^ *\1|\Z)", re.MULTILINE | re.DOTALL)
 _MARKUP = re.compile(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)")
 
 
@@ -316,12 +319,17 @@ def _headings(cells: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
             yield len(match[1]), _MARKUP.sub(r"\1", match[2]), own_id
 
 
+_MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
+_NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What ``ast.parse`` raises for a slip, a null byte, and for what is nested too deeply."""
+
+
 def _items(cell: dict[str, Any]) -> Iterator[Item]:
     if cell["cell_type"] != "code":
         return
     try:
-        tree = ast.parse(cell["source"])
-    except (SyntaxError, ValueError, RecursionError):  # a magic command, or a learner's slip
+        tree = ast.parse(_MAGIC.sub("", cell["source"]))
+    except _NOT_PYTHON:
         return
     for node in ast.walk(tree):
         match node:
@@ -338,7 +346,7 @@ def is_check_cell(source: str) -> bool:
     """
     try:
         body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError):
+    except _NOT_PYTHON:
         return False
     return bool(body) and all(_is_plumbing(statement) for statement in body)
 
@@ -363,7 +371,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise CourseError(
             f"{path} does not exist.", "Name a folder that has one, or make it."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOML, its text, a number or its depth
         raise CourseError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
     except OSError as error:
         raise CourseError(

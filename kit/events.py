@@ -7,7 +7,7 @@ in any order and any number of times.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,9 @@ VERBS = frozenset(
 )
 MAX_RESULT_CHARACTERS = 200_000
 MAX_NAME_CHARACTERS = 200
+MAX_RESULT_DEPTH = 20
+MAX_SEQ = 2**53
+"""What every JSON reader can count to, and far below what SQLite can."""
 
 
 def new_id() -> str:
@@ -74,8 +77,8 @@ class Event:
         return (self.at, self.device, self.seq, self.id)
 
     def to_json(self) -> str:
-        """One line of JSON with every field."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        """One line of ASCII JSON with every field."""
+        return json.dumps(asdict(self), sort_keys=True)
 
     @classmethod
     def from_json(cls, line: str) -> Event:
@@ -84,27 +87,70 @@ class Event:
         Raises:
             ValueError: says which field is missing, unknown, of a wrong type or too large.
         """
-        record = json.loads(line)
+        try:
+            record = json.loads(line)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
         if not isinstance(record, dict):
             raise ValueError("not a JSON object")  # noqa: TRY004 - one error for bad input
-        for name, kind in _FIELD_TYPES.items():
-            if name not in record:
-                raise ValueError(f"the field {name!r} is missing")
-            if not isinstance(record[name], kind) or isinstance(record[name], bool):
-                raise ValueError(f"the field {name!r} is not a {kind.__name__}")  # noqa: TRY004
-            if kind is str and len(record[name]) > MAX_NAME_CHARACTERS:
-                raise ValueError(f"the field {name!r} is longer than {MAX_NAME_CHARACTERS}")
         if unknown := set(record) - set(_FIELD_TYPES):
             raise ValueError(f"the field {min(unknown)!r} is unknown")
-        if len(json.dumps(record["result"])) > MAX_RESULT_CHARACTERS:
-            raise ValueError(f"the field 'result' is longer than {MAX_RESULT_CHARACTERS}")
-        if not 0 <= record["seq"] < 2**63:
+        for name, kind in _FIELD_TYPES.items():
+            _refuse_bad_field(record, name, kind)
+        _refuse_bad_result(record["result"])
+        if not 0 <= record["seq"] <= MAX_SEQ:
             raise ValueError("the field 'seq' is out of range")
-        when = datetime.fromisoformat(record["at"])
-        if when.tzinfo is None:
-            raise ValueError("the field 'at' has no time zone")
-        record["at"] = _iso(when)
-        return cls(**record)
+        return cls(**{**record, "at": _utc(record["at"])})
+
+
+def _refuse_bad_field(record: dict[str, Any], name: str, kind: type) -> None:
+    if name not in record:
+        raise ValueError(f"the field {name!r} is missing")
+    value = record[name]
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ValueError(f"the field {name!r} is not a {kind.__name__}")  # noqa: TRY004
+    if isinstance(value, str) and len(value) > MAX_NAME_CHARACTERS:
+        raise ValueError(f"the field {name!r} is longer than {MAX_NAME_CHARACTERS}")
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"the field {name!r} is not Unicode text") from None
+
+
+def _refuse_bad_result(result: dict[str, Any]) -> None:
+    if _is_deeper(result, MAX_RESULT_DEPTH):
+        raise ValueError(f"the field 'result' is nested deeper than {MAX_RESULT_DEPTH}")
+    try:
+        text = json.dumps(result, allow_nan=False, ensure_ascii=False)
+    except ValueError:
+        raise ValueError("the field 'result' holds a number that JSON has not") from None
+    if len(text) > MAX_RESULT_CHARACTERS:
+        raise ValueError(f"the field 'result' is longer than {MAX_RESULT_CHARACTERS}")
+
+
+def _is_deeper(value: object, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        level = [inner for outer in level for inner in _contents(outer)]
+    return any(isinstance(inner, dict | list) for inner in level)
+
+
+def _contents(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _utc(at: str) -> str:
+    try:
+        when = datetime.fromisoformat(at)
+        zoned = _iso(when)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"the field 'at' is not a time: {error}") from None
+    if when.tzinfo is None:
+        raise ValueError("the field 'at' has no time zone")
+    return zoned
 
 
 _FIELD_TYPES: dict[str, type] = {

@@ -6,9 +6,10 @@ result in whatever order and however often they are merged.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from kit.course import Course, Lesson
 from kit.events import Event
@@ -108,11 +109,11 @@ def _fold_lesson(events: Iterable[Event]) -> LessonProgress:
 
 def _fold_item(events: list[Event]) -> ItemProgress:
     """Fold the events of one item, in their total order."""
-    judged = [e for e in events if e.verb == "answered" and e.result.get("outcome") in _JUDGED]
-    first_pass = min((e.order for e in judged if e.result["outcome"] == "passed"), default=None)
+    judged = [e for e in events if e.verb == "answered" and _outcome(e) in _JUDGED]
+    first_pass = min((e.order for e in judged if _outcome(e) == "passed"), default=None)
     reveals = [e.order for e in events if e.verb == "revealed"]
     watched = [e for e in events if e.verb == "watched"]
-    hints = {e.result.get("hint") for e in events if e.verb == "hinted"}
+    hints = {str(e.result.get("hint")) for e in events if e.verb == "hinted" and _is_hint(e)}
     return ItemProgress(
         tried=tuple(e.result for e in judged),
         passed=first_pass is not None,
@@ -126,6 +127,15 @@ def _fold_item(events: list[Event]) -> ItemProgress:
 
 
 _JUDGED = {"passed", "failed"}
+
+
+def _outcome(event: Event) -> str:
+    return str(event.result.get("outcome"))
+
+
+def _is_hint(event: Event) -> bool:
+    hint = event.result.get("hint")
+    return isinstance(hint, int) and not isinstance(hint, bool)
 
 
 def union(segments: Iterable[Segment]) -> tuple[Segment, ...]:
@@ -144,15 +154,20 @@ def _segments(result: Mapping[str, Any]) -> Iterable[Segment]:
     pairs = result.get("segments")
     for pair in pairs if isinstance(pairs, list) else []:
         if isinstance(pair, list | tuple) and len(pair) == 2:  # noqa: PLR2004
-            start, end = (_number(value) for value in pair)
-            if 0 <= start < end:
-                yield (start, end)
+            start, end = pair
+            if _is_number(start) and _is_number(end) and start < end:
+                yield (float(start), float(end))
 
 
 def _number(value: object) -> float:
-    if isinstance(value, int | float) and 0 <= value < float("inf"):
-        return float(value)
-    return 0.0
+    return float(value) if _is_number(value) else 0.0
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    """Whether a value is a finite number of 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 <= value <= sys.float_info.max
 
 
 def continue_at(course: Course, progress: Mapping[str, LessonProgress]) -> Place | None:

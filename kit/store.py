@@ -7,17 +7,21 @@ does so after that. A file that cannot be read is moved aside and kept, never de
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import getpass
 import json
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kit.errors import (
     StoreBusy,
@@ -28,6 +32,10 @@ from kit.errors import (
     StoreTooNew,
 )
 from kit.events import Event, new_id
+from kit.words import _
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 WAIT_SECONDS = 10
 FILE_NAME = "progress.sqlite3"
@@ -64,7 +72,7 @@ class Store:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or data_folder() / FILE_NAME
+        self.path = (path or data_folder() / FILE_NAME).absolute()
 
     def append(self, events: Iterable[Event]) -> list[Event]:
         """Write events, fsync, and return them as stored (with device and seq).
@@ -83,11 +91,14 @@ class Store:
         Raises:
             StoreError: the store cannot be read; says why and what to do.
         """
-        if not self.path.exists():
-            return []
         wanted = {"learner": learner, "course": course, "lesson": lesson}
         wanted = {name: value for name, value in wanted.items() if value}
-        return self._run(lambda connection: _select(connection, wanted))
+        try:
+            if not _exists(self.path):
+                return []
+            return self._run(lambda connection: _select(connection, wanted))
+        except (StoreReadOnly, StoreFull):  # even to be read, SQLite wants to write beside it
+            return _select_in_copy(self.path, wanted)
 
     def damaged_files(self) -> list[Path]:
         """Files that could not be read and were moved aside, oldest first."""
@@ -97,22 +108,51 @@ class Store:
     def _run(self, operation: Callable[[sqlite3.Connection], list[Event]]) -> list[Event]:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            _finish_rescue(self.path)
             try:
-                return _with_connection(self.path, operation)
+                return self._on_this_file(operation)
             except sqlite3.DatabaseError as error:
                 if not _is_damage(error):
                     raise
                 _set_aside(self.path)
-                return _with_connection(self.path, operation)
+                return self._on_this_file(operation)
         except (sqlite3.Error, OSError) as error:
             raise _explained(error, self.path) from error
+
+    def _on_this_file(self, operation: Callable[[sqlite3.Connection], list[Event]]) -> list[Event]:
+        """Do it, and again if the file was set aside meanwhile: an event's id makes that safe."""
+        while True:
+            result, file = _with_connection(self.path, operation)
+            if file == _identity(self.path):
+                return result
 
 
 def _with_connection(
     path: Path, operation: Callable[[sqlite3.Connection], list[Event]]
-) -> list[Event]:
+) -> tuple[list[Event], tuple[int, int]]:
+    """What the operation gives, and which file it was done on."""
     with closing(_open(path)) as connection:
-        return operation(connection)
+        file = _identity(path)
+        return operation(connection), file
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
+def _exists(path: Path) -> bool:
+    """Like ``path.exists()``, which takes "not allowed to look" for "is not there"."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return _rescue_file(path).exists()
+    except OSError as error:
+        raise _explained(error, path) from error
+    return True
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -121,9 +161,11 @@ def _open(path: Path) -> sqlite3.Connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > len(MIGRATIONS):
             raise StoreTooNew(
-                f"The progress file {path} was written by a newer version of Lesson Kit "
-                f"(format {version}; this version knows up to {len(MIGRATIONS)}).",
-                "Update Lesson Kit, or set KIT_DATA to another folder; the file is untouched.",
+                _(
+                    "The progress file {path} was written by a newer version of Lesson Kit "
+                    "(format {version}; this version knows up to {known})."
+                ).format(path=path, version=version, known=len(MIGRATIONS)),
+                _("Update Lesson Kit, or set KIT_DATA to another folder; the file is untouched."),
             )
         if version < len(MIGRATIONS):
             _migrate(connection)
@@ -208,7 +250,7 @@ _COLUMNS = (
 
 def _insert(connection: sqlite3.Connection, event: Event) -> bool:
     values = {name: getattr(event, name) for name in _COLUMNS}
-    values["result"] = json.dumps(event.result, ensure_ascii=False)
+    values["result"] = json.dumps(event.result)
     marks = ", ".join(f":{name}" for name in _COLUMNS)
     cursor = connection.execute(
         f"INSERT OR IGNORE INTO event ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608
@@ -218,77 +260,143 @@ def _insert(connection: sqlite3.Connection, event: Event) -> bool:
 
 
 def _event(row: tuple[str | int, ...]) -> Event:
-    fields: dict[str, object] = dict(zip(_COLUMNS, row, strict=True))
-    fields["result"] = json.loads(str(fields["result"]))
-    return Event(**fields)  # type: ignore[arg-type]
+    """The event of a row.
+
+    Raises:
+        DatabaseError: the row holds what was never written there.
+    """
+    fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
+    try:
+        fields["result"] = json.loads(fields["result"])
+        return Event(**fields)
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"malformed event {fields['id']}: {error}") from error
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorname", "") in {"SQLITE_NOTADB", "SQLITE_CORRUPT"} or (
-        "malformed" in str(error)
+    name = getattr(error, "sqlite_errorname", "")
+    return name in {"SQLITE_NOTADB", "SQLITE_CORRUPT"} or any(
+        word in str(error) for word in ("malformed", "Could not decode to UTF-8")
     )
 
 
 def _set_aside(path: Path) -> None:
-    """Move a damaged file aside, whole, and start a new one with what can still be read of it."""
-    from filelock import FileLock
+    """Move a damaged file aside, whole, and go on with a new one that has what could be read.
 
-    with FileLock(path.with_name(path.name + ".lock"), timeout=WAIT_SECONDS):
+    The new one is made first, so that being killed at any point loses nothing: the damaged file
+    is met again, or the new one is found and put in its place.
+    """
+    with _rescue_lock(path):
         if _is_sound(path):
             return  # another process was here first
+        rescue = _rescue_file(path)
+        rescue.unlink(missing_ok=True)
+        rescued = _readable_events(path)
+        _with_connection(rescue, lambda connection: _append(connection, rescued))
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
         for suffix in ("-wal", "-shm", ""):
             old = path.with_name(path.name + suffix)
             if old.exists():
                 old.rename(aside.with_name(aside.name + suffix))
-        rescued = list(_readable_events(aside))
-        if rescued:
-            _with_connection(path, lambda connection: _append(connection, rescued))
+        rescue.rename(path)
+
+
+def _finish_rescue(path: Path) -> None:
+    """Put a rescued file in its place, if its maker was killed just before that."""
+    if not path.exists() and _rescue_file(path).exists():
+        with _rescue_lock(path):
+            if not path.exists() and _rescue_file(path).exists():
+                _rescue_file(path).rename(path)
+
+
+def _rescue_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.rescue")
+
+
+def _rescue_lock(path: Path) -> FileLock:
+    from filelock import FileLock
+
+    return FileLock(path.with_name(f"{path.name}.lock"), timeout=WAIT_SECONDS)
 
 
 def _is_sound(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
             (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+            for row in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM event"):  # noqa: S608
+                _event(row)
             return bool(verdict == "ok")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if not _is_damage(error) and "no such table" not in str(error):
+            raise
         return False
 
 
-def _readable_events(damaged: Path) -> Iterator[Event]:
-    """The events before the first damaged page; the file itself is not changed."""
-    try:
+def _readable_events(damaged: Path) -> list[Event]:
+    """The events before the first damaged page and those after the last; leaves the file as is."""
+    found: dict[str, Event] = {}
+    for direction in ("ASC", "DESC"):
+        query = f"SELECT {', '.join(_COLUMNS)} FROM event ORDER BY id {direction}"  # noqa: S608
         with closing(sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)) as connection:
-            for row in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM event"):  # noqa: S608
-                yield _event(row)
-    except (sqlite3.Error, ValueError):
-        return
+            connection.text_factory = bytes
+            with contextlib.suppress(sqlite3.Error):
+                for row in connection.execute(query):
+                    with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
+                        plain = [each.decode() if isinstance(each, bytes) else each for each in row]
+                        event = _event(tuple(plain))
+                        found[event.id] = event
+    return list(found.values())
+
+
+def _select_in_copy(path: Path, wanted: dict[str, str]) -> list[Event]:
+    """Read a copy, where the store's own folder may not be written or has no room."""
+    with tempfile.TemporaryDirectory(prefix="lesson-kit-") as folder:
+        copy = Path(folder, path.name)
+        try:
+            for suffix in ("", "-wal"):
+                source = path.with_name(path.name + suffix)
+                if source.exists():
+                    shutil.copyfile(source, copy.with_name(copy.name + suffix))
+            events, _ = _with_connection(copy, lambda connection: _select(connection, wanted))
+        except (sqlite3.Error, OSError) as error:
+            raise _explained(error, path) from error
+        return events
+
+
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+_NO_RIGHT = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
+_LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
 
 
 def _explained(error: sqlite3.Error | OSError, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or type(error).__name__
-    if name.startswith("SQLITE_FULL") or getattr(error, "errno", None) == errno.ENOSPC:
+    number = getattr(error, "errno", None)
+    if name.startswith(_NO_ROOM) or number == errno.ENOSPC:
         return StoreFull(
-            f"There is no room left on the disk for the progress file {path}.",
-            "Free some space and answer again; everything saved before is still there.",
+            _("There is no room left on the disk for the progress file {path}.").format(path=path),
+            _("Free some space and answer again; everything saved before is still there."),
         )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "PermissionError")):
+    if name.startswith(_NO_RIGHT) or number in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return StoreReadOnly(
-            f"The progress file {path} may not be written.",
-            "Allow writing to it and its folder, or set KIT_DATA to a folder of yours.",
+            _("The progress file {path} may not be written.").format(path=path),
+            _("Allow writing to it and its folder, or set KIT_DATA to a folder of yours."),
         )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if name.startswith(_LOCKED) or name == "Timeout":
         return StoreBusy(
-            f"Another program has kept the progress file {path} locked for {WAIT_SECONDS} s.",
-            "Close that program and answer again.",
+            _("Another program has kept the progress file {path} locked for {n} s.").format(
+                path=path, n=WAIT_SECONDS
+            ),
+            _("Close that program and answer again."),
         )
     if isinstance(error, sqlite3.Error) and _is_damage(error):
         return StoreDamaged(
-            f"The progress file {path} is damaged and could not be set aside.",
-            "Move it to another folder yourself (nothing deletes it) and try again.",
+            _("The progress file {path} is damaged and could not be set aside.").format(path=path),
+            _("Move it to another folder yourself (nothing deletes it) and try again."),
         )
     return StoreError(
-        f"The progress file {path} cannot be used: {error} ({name}).",
-        "Check the disk, or set KIT_DATA to another folder.",
+        _("The progress file {path} cannot be used: {error} ({name}).").format(
+            path=path, error=error, name=name
+        ),
+        _("Check the disk, or set KIT_DATA to another folder."),
     )

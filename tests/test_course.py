@@ -514,3 +514,59 @@ def test_a_broken_lesson_that_is_asked_for_says_what_is_wrong(folder: Path) -> N
     with pytest.raises(CourseError, match="is not a notebook"):
         find_lesson(folder / "01-first")
     assert find_lesson(folder / "02-second")[1].id == "02-second"
+
+
+@pytest.mark.parametrize("value", ["[" * 10_000, "9" * 5000])
+def test_a_course_file_that_goes_too_far_is_refused(folder: Path, value: str) -> None:
+    assert "is not valid TOML" in refusal(folder, f'id = "a"\ntitle = {value}')
+
+
+def test_a_cell_that_is_nested_too_deeply_hides_no_other_cell(folder: Path) -> None:
+    cells = [markdown("## One"), code("-" * 100_000 + "1"), code("checks.a")]
+    (section,) = sections_of(folder, *cells)
+    assert [item.id for item in section.items] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "````\n```\n## Not a heading\n```\n````",
+        "```\n## Not a heading, and the fence is never closed",
+        "  ```\n## Not a heading\n  ```",
+    ],
+)
+def test_no_heading_within_any_fence_begins_a_section(folder: Path, source: str) -> None:
+    sections = sections_of(folder, markdown(f"## Real\n\n{source}\n"))
+    assert [section.title for section in sections] == ["Real"]
+
+
+def test_a_title_may_end_with_a_hash(folder: Path) -> None:
+    (section,) = sections_of(folder, markdown("## Learn C#"))
+    assert section.title == "Learn C#"
+
+
+def test_windows_line_ends_are_no_part_of_a_title(folder: Path) -> None:
+    (section,) = sections_of(folder, markdown("## One\r\nwords\r\n"))
+    assert section.title == "One"
+
+
+def test_cells_with_one_id_lose_no_checks(folder: Path) -> None:
+    sections = sections_of(
+        folder,
+        markdown("## One", "same"), code("checks.a"),
+        markdown("## Two", "same"), code("checks.b"),
+    )  # fmt: skip
+    assert [item.id for section in sections for item in section.items] == ["a", "b"]
+
+
+def test_a_check_beside_a_magic_command_is_found(folder: Path) -> None:
+    cells = [markdown("## One"), code("%matplotlib inline\nchecks.a")]
+    (section,) = sections_of(folder, *cells)
+    assert [item.id for item in section.items] == ["a"]
+
+
+def test_a_lesson_without_sections_has_its_checks(folder: Path) -> None:
+    (folder / "01-first" / "lesson.ipynb").write_text(
+        json.dumps({"cells": [markdown("# Title", "top"), code("checks.a")]})
+    )
+    assert load_course(folder).lesson("01-first").check_ids == ("a",)

@@ -194,3 +194,39 @@ def test_the_order_is_by_time_then_by_where_it_was_written() -> None:
     next_there = replace(first, seq=10, id="a")
     mixed = [later, next_there, first, other_device]
     assert sorted(mixed, key=lambda event: event.order) == [first, next_there, other_device, later]
+
+
+def test_a_time_beyond_the_calendar_is_refused_by_name() -> None:
+    assert "'at'" in refusal(a_line(at="0001-01-01T00:00:00+23:00"))
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-13-01T10:00:00+00:00"])
+def test_a_time_that_is_none_is_refused_by_name(at: str) -> None:
+    assert "'at'" in refusal(a_line(at=at))
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_json_has_not_is_refused_by_name(number: str) -> None:
+    line = a_line(result={"position": 5}).replace('"position": 5', f'"position": {number}')
+    assert "'result'" in refusal(line)
+
+
+@pytest.mark.parametrize("levels", [600, 100_000])
+def test_deep_nesting_is_refused(levels: int) -> None:
+    line = a_line(result={"a": 5}).replace('{"a": 5}', '{"a":' * levels + "5" + "}" * levels)
+    assert refusal(line)
+
+
+@pytest.mark.parametrize("field", ["id", "item", "learner"])
+def test_a_name_that_is_no_unicode_text_is_refused(field: str) -> None:
+    assert repr(field) in refusal(a_line(**{field: "\ud800"}))
+
+
+def test_what_a_learner_typed_can_be_exported_and_imported_again() -> None:
+    event = an_event(result={"answer": "😀" * 20_000}, device="d", seq=1)
+    assert Event.from_json(event.to_json()) == event
+
+
+def test_a_result_may_be_as_long_as_is_said_in_any_script() -> None:
+    answer = "字" * (MAX_RESULT_CHARACTERS - 100)
+    assert Event.from_json(a_line(result={"answer": answer})).result["answer"] == answer

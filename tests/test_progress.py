@@ -25,6 +25,7 @@ from kit.progress import (
     union,
 )
 from kit.store import Store
+from tests.test_events import json_values
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -249,14 +250,14 @@ def test_no_video_is_watched_more_than_whole() -> None:
 
 NO_SEGMENTS: list[object] = [
     None, 5, "0-10", {"from": 0, "to": 10}, [5], [[1]], [[1, 2, 3]], [["a", "b"]], [[None, None]],
-    [[9, 3]], [[-3, -1]], [[float("nan"), 5], [5, float("nan")]], [[1, float("inf")]], [[]], ["ab"],
+    [[9, 3]], [[-3, -1]], [[5, float("nan")]], [[1, float("inf")]], [[]], ["ab"], [[4, 4]],
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("segments", NO_SEGMENTS, ids=repr)
 def test_what_is_no_segment_is_passed_over(segments: object) -> None:
     good = did("watched", 1, segments=[[10, 20]], duration=100)
-    assert one(good, did("watched", 2, segments=segments)).segments[-1:] == ((10.0, 20.0),)
+    assert one(good, did("watched", 2, segments=segments)).segments == ((10.0, 20.0),)
 
 
 @pytest.mark.parametrize("value", [None, "12", [], {}, -5, float("nan"), float("inf")], ids=repr)
@@ -332,6 +333,10 @@ def test_a_finished_lesson_is_followed_by_the_next_that_is_not_finished() -> Non
     assert place(a_course(A, B, C), *finished(B, 1), *finished(A, 2)) == ("03-c", "")
 
 
+def test_the_next_one_comes_before_one_that_was_left_out() -> None:
+    assert place(a_course(A, B, C), *finished(B, 1)) == ("03-c", "")
+
+
 def test_after_the_last_lesson_come_those_that_were_left_out() -> None:
     assert place(a_course(A, B, C), *finished(B, 1), *finished(C, 2)) == ("01-a", "")
 
@@ -378,3 +383,27 @@ def test_a_lesson_that_got_a_new_check_is_not_finished_any_more() -> None:
     progress = fold(finished(A, 1))["01-a"]
     assert not is_finished(longer, progress)
     assert progress.done(longer.check_ids) == 2
+
+
+@unhurried
+@given(
+    st.sampled_from(["answered", "hinted", "watched", "opened"]),
+    st.dictionaries(
+        st.sampled_from(["outcome", "hint", "segments", "position", "duration", "answer"]),
+        json_values | st.just(10**400) | st.lists(st.just([0, 10**400])),
+    ),
+)
+def test_whatever_a_result_holds_progress_can_be_told(verb: str, result: dict[str, Any]) -> None:
+    event = replace(did(verb, 1), result=result)
+    assert fold([event, answered("passed", 2)])["01-a"].item("one").passed
+
+
+@pytest.mark.parametrize("hint", [[], {}, None, "0"])
+def test_what_is_no_hint_is_not_counted(hint: object) -> None:
+    assert one(did("hinted", 1, hint=0), did("hinted", 2, hint=hint)).hints == 1
+
+
+@pytest.mark.parametrize("segments", [[[None, 5]], [[float("nan"), 5]], [["0", 5]], [[-3, 5]]])
+def test_what_has_no_beginning_is_no_segment(segments: object) -> None:
+    good = did("watched", 1, segments=[[10, 20]], duration=100)
+    assert one(good, did("watched", 2, segments=segments)).segments == ((10.0, 20.0),)

@@ -549,3 +549,127 @@ def test_a_disk_that_was_full_from_the_start_can_be_used_once_there_is_room(
     filler.unlink()
     stored = store.append([an_event()])
     assert store.events() == stored
+
+
+def test_half_a_character_in_an_answer_is_kept(store: Store) -> None:
+    (stored,) = store.append([an_event(result={"answer": "\ud83d"})])
+    assert store.events() == [stored]
+    assert stored.to_json().encode()
+
+
+def test_an_import_cannot_use_up_the_numbers(store: Store) -> None:
+    (own,) = store.append([an_event()])
+    try:
+        forged = Event.from_json(an_event(device=own.device, seq=2**63 - 1).to_json())
+        store.append([forged])
+    except ValueError:
+        pass
+    assert store.append([an_event()])
+
+
+def test_an_existing_store_in_a_read_only_folder_can_be_read(shelf: Path) -> None:
+    kept = Store(shelf / FILE_NAME)
+    stored = kept.append(some_events(3))
+    lock_folder(shelf)
+    with without_roots_rights():
+        assert kept.events() == stored
+
+
+def test_a_store_that_a_crash_left_in_a_read_only_folder_can_be_read(
+    shelf: Path,
+) -> None:
+    path = shelf / FILE_NAME
+    crash = "import os, sys; sys.path.insert(0, '.'); from tests.test_store import *\n"
+    crash += "import sqlite3; keep = sqlite3.connect(sys.argv[1])\n"
+    crash += "kept = Store(Path(sys.argv[1])); kept.append(some_events(2))\n"
+    crash += "keep.execute('SELECT * FROM event').fetchone(); kept.append(some_events(3))\n"
+    crash += "os._exit(0)"
+    subprocess.run([sys.executable, "-c", crash, str(path)], check=True, cwd=ROOT)
+    assert path.with_name(FILE_NAME + "-wal").stat().st_size
+    path.with_name(FILE_NAME + "-shm").unlink()
+    lock_folder(shelf)
+    with without_roots_rights():
+        assert len(Store(path).events()) == 5
+
+
+def test_a_folder_that_may_not_be_entered_is_said_so(shelf: Path) -> None:
+    kept = Store(shelf / "closed" / FILE_NAME)
+    kept.append(some_events(3))
+    kept.path.parent.chmod(0)
+    with without_roots_rights(), pytest.raises(StoreReadOnly):
+        kept.events()
+
+
+def test_a_read_only_disk_is_said_so(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(StoreReadOnly):
+        Store(small_disk / "new" / FILE_NAME).append([an_event()])
+
+
+def test_a_disk_without_one_free_byte_is_full_and_can_still_be_read(
+    small_disk: Path,
+) -> None:
+    kept = Store(small_disk / FILE_NAME)
+    before = kept.append(some_events(50))
+    filler = fill(small_disk, leave=0)
+    with pytest.raises(StoreFull):
+        kept.append([an_event()])
+    assert kept.events() == before
+    filler.unlink()
+    after = kept.append([an_event()])
+    assert kept.events() == before + after
+
+
+def test_what_was_acknowledged_after_the_damage_is_rescued(store: Store) -> None:
+    before = store.append(some_events(400))
+    spoil_a_page_of_events(store.path)
+    acknowledged = store.append(some_events(5))
+    rescued = store.events()
+    assert ids(acknowledged) < ids(rescued)
+    assert len(rescued) > len(before) - 40
+
+
+def spoil_an_event(path: Path, old: bytes, new: bytes) -> None:
+    content = path.read_bytes()
+    assert content.count(old) == 1
+    path.write_bytes(content.replace(old, new))
+
+
+@pytest.mark.parametrize("new", [b'{"n": 2\xff7}', b'{"n": 2,7}', b'{"n": 2"7}'])
+def test_one_rotten_event_does_not_take_the_others_along(
+    store: Store,
+    new: bytes,
+) -> None:
+    before = store.append(some_events(400))
+    spoil_an_event(store.path, b'{"n": 227}', new)
+    rescued = store.events()
+    assert len(rescued) == len(before) - 1
+    assert len(store.damaged_files()) == 1
+
+
+def test_a_rescue_that_was_cut_off_is_taken_up_again(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store.append(some_events(400))
+    spoil_a_page_of_events(store.path)
+
+    def killed(_path: Path) -> list[Event]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(kit.store, "_readable_events", killed)
+        with pytest.raises(KeyboardInterrupt):
+            store.events()
+    assert len(store.events()) > 150
+    assert len(store.damaged_files()) == 1
+
+
+def test_a_store_by_a_relative_path_rescues_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    relative = Store(Path(FILE_NAME))
+    relative.append(some_events(400))
+    spoil_a_page_of_events(relative.path)
+    assert len(relative.events()) > 150
