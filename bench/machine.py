@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 KIT = Path(__file__).parent.parent / "kit"
 QUIET_WINDOW_SECONDS = 0.3

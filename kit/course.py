@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import CourseError
+from kit.words import _
 
 COURSE_FILE = "course.toml"
 NOTEBOOK_FILE = "lesson.ipynb"
@@ -139,7 +140,8 @@ class Course:
                 return lesson
         names = ", ".join(lesson.id for lesson in self.lessons) or "none"
         raise CourseError(
-            f"The course {self.title!r} has no lesson {lesson_id!r}.", f"Its lessons: {names}."
+            _("The course {title!r} has no lesson {id!r}.").format(title=self.title, id=lesson_id),
+            _("Its lessons: {names}.").format(names=names),
         )
 
     def usable_lesson(self, lesson_id: str) -> Lesson:
@@ -166,8 +168,10 @@ def find_course_folder(start: Path) -> Path:
             if (candidate / COURSE_FILE).is_file():
                 return candidate
     raise CourseError(
-        f"There is no {COURSE_FILE} in {start} or in {start / 'lessons'}.",
-        "Name the folder of a course, as in: kit start path/to/course",
+        _("There is no {file} in {folder} or in {lessons}.").format(
+            file=COURSE_FILE, folder=start, lessons=start / "lessons"
+        ),
+        _("Name the folder of a course, as in: kit start path/to/course"),
     )
 
 
@@ -206,8 +210,10 @@ def find_lesson(start: Path) -> tuple[Course, Lesson]:
                 raise lesson.problem
             return course, lesson
     raise CourseError(
-        f"The folder {start} is not a lesson of {folder / COURSE_FILE}.",
-        "Open the notebook from its lesson's folder, or name the lesson: lesson('01-...').",
+        _("The folder {folder} is not a lesson of {course}.").format(
+            folder=start, course=folder / COURSE_FILE
+        ),
+        _("Open the notebook in its lesson's folder, or name that: lesson('lessons/01-...')."),
     )
 
 
@@ -223,8 +229,10 @@ def _load_lesson(course: Path, entry: _Table) -> Lesson:
     try:
         if Path(lesson_id).name != lesson_id or lesson_id.startswith("."):
             raise CourseError(
-                f"{entry.path} lists the lesson {lesson_id!r}, which is not a folder's name.",
-                "Give the name of a folder beside course.toml.",
+                _("{path} lists the lesson {id!r}, which is not a folder's name.").format(
+                    path=entry.path, id=lesson_id
+                ),
+                _("Give the name of a folder beside course.toml."),
             )
         cells = read_cells(lesson.notebook, listed_in=entry.path)
     except CourseError as problem:
@@ -247,27 +255,36 @@ def read_cells(path: Path, *, listed_in: Path | None = None) -> list[dict[str, A
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        listed = f"{listed_in} lists this lesson, but " if listed_in else ""
+        missing = (
+            _("{course} lists this lesson, but {path} does not exist.")
+            if listed_in
+            else _("{path} does not exist.")
+        )
         raise CourseError(
-            f"{listed}{path} does not exist.",
-            "Restore the file, or take the lesson out of course.toml.",
+            missing.format(course=listed_in, path=path),
+            _("Restore the file, or take the lesson out of course.toml."),
         ) from None
     except (ValueError, RecursionError) as error:
         raise CourseError(
-            f"{path} is not a notebook: {error}.",
-            "Restore it from its last good version; the other lessons still work.",
+            _("{path} is not a notebook: {reason}.").format(path=path, reason=error),
+            _("Restore it from its last good version; the other lessons still work."),
         ) from None
     except OSError as error:
-        raise CourseError(
-            f"{path} cannot be read: {error.strerror}.", "Check the file and its permissions."
-        ) from None
+        raise _unreadable(path, error) from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise CourseError(
-            f"{path} is not a notebook of format 4: it has no list of cells.",
-            "Open it in JupyterLab and save it again, or restore its last good version.",
+            _("{path} is not a notebook of format 4: it has no list of cells.").format(path=path),
+            _("Open it in JupyterLab and save it again, or restore its last good version."),
         )
     return [_normalised(cell, number) for number, cell in enumerate(cells)]
+
+
+def _unreadable(path: Path, error: OSError) -> CourseError:
+    return CourseError(
+        _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror),
+        _("Check the file and its permissions."),
+    )
 
 
 def _normalised(cell: dict[str, Any], number: int) -> dict[str, Any]:
@@ -369,14 +386,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CourseError(
-            f"{path} does not exist.", "Name a folder that has one, or make it."
+            _("{path} does not exist.").format(path=path),
+            _("Name a folder that has one, or make it."),
         ) from None
     except (ValueError, RecursionError) as error:  # TOML, its text, a number or its depth
-        raise CourseError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
-    except OSError as error:
         raise CourseError(
-            f"{path} cannot be read: {error.strerror}.", "Check the file and its permissions."
+            _("{path} is not valid TOML: {reason}.").format(path=path, reason=error),
+            _("Mend that line."),
         ) from None
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 class _Table:
@@ -390,21 +409,21 @@ class _Table:
     def text(self, key: str, default: str | None = None) -> str:
         value = self.values.get(key, default)
         if value is None:
-            raise self._error(key, "is missing", 'Add it, as in: {key} = "..."')
+            raise self._error(key, _("is missing"), _('Add it, as in: {key} = "..."'))
         if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self._error(key, "is not a text", 'Write it in quotes: {key} = "..."')
+            raise self._error(key, _("is not a text"), _('Write it in quotes: {key} = "..."'))
         return value
 
     def whole(self, key: str, default: int) -> int:
         value = self.values.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self._error(key, "is not a whole number of 0 or more", "As in: {key} = 25")
+            raise self._error(key, _("is not a whole number of 0 or more"), _("As in: {key} = 25"))
         return value
 
     def share(self, key: str, default: float) -> float:
         value = self.values.get(key, default)
         if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
-            raise self._error(key, "is not a number from 0 to 1", "As in: {key} = 0.8")
+            raise self._error(key, _("is not a number from 0 to 1"), _("As in: {key} = 0.8"))
         return float(value)
 
     def moment(self, key: str) -> datetime | None:
@@ -420,7 +439,7 @@ class _Table:
     def tables(self, key: str) -> list[_Table]:
         values = self.values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise self._error(key, "is not a list of tables", "Begin each one with [[{key}]]")
+            raise self._error(key, _("is not a list of tables"), _("Begin each one with [[{key}]]"))
         tables = [
             _Table(value, self.path, f"{key} {number}: ")
             for number, value in enumerate(values, start=1)
@@ -428,7 +447,11 @@ class _Table:
         names = [table.text("id") for table in tables]
         for name in names:
             if names.count(name) > 1:
-                raise self._error(key, f"has the id {name!r} twice", "Give each its own id.")
+                raise self._error(
+                    key,
+                    _("has the id {name!r} twice").format(name=name),
+                    _("Give each its own id."),
+                )
         return tables
 
     def _error(self, key: str, what: str, mend: str) -> CourseError:

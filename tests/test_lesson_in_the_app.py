@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from kit.checks import Check
 from kit.course import load_course
 from kit.store import Store
 from tests.conftest import LESSON, Server, Visit, wait_until
@@ -95,7 +98,7 @@ def test_whole_lesson_by_keyboard_alone(visit: Visit, server: Server, course: Pa
     ready(visit)
     for task in tasks_of(course / "lessons" / LESSON):
         root = check_root(page, task.check.id)
-        tab_to(visit, lambda root=root: focus_is_in(root, "input, .cm-content"))  # type: ignore[misc]
+        tab_to(visit, partial(focus_is_in, root, "input, .cm-content"))
         if task.check.kind == "choice":
             wanted = task.check.form()["options"].index(task.right.strip())
             page.keyboard.press("Space")
@@ -117,10 +120,10 @@ def test_whole_lesson_by_keyboard_alone(visit: Visit, server: Server, course: Pa
     expect(page.locator(".kit-outline-done")).to_have_text("9 of 9 checks")
 
 
-def tab_to(visit: Visit, arrived: object, limit: int = 120) -> None:
+def tab_to(visit: Visit, arrived: Callable[[], bool], limit: int = 120) -> None:
     """Press Tab until the focus is where it should be, as somebody without a mouse does."""
     for _ in range(limit):
-        if arrived():  # type: ignore[operator]
+        if arrived():
             return
         visit.page.keyboard.press("Tab")
     raise AssertionError(f"not reached by {limit} tabs; the focus is on {focused_text(visit)!r}")
@@ -130,11 +133,11 @@ def focused_text(visit: Visit) -> str:
     return str(visit.page.evaluate("(document.activeElement.textContent || '').trim()"))
 
 
-def focus_is_in(root: object, selector: str) -> bool:
+def focus_is_in(root: Locator, selector: str) -> bool:
     script = (
         "(root, selector) => [...root.querySelectorAll(selector)].includes(document.activeElement)"
     )
-    return bool(root.evaluate(script, selector))  # type: ignore[attr-defined]
+    return bool(root.evaluate(script, selector))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -230,16 +233,16 @@ class Secret:
         return self.text
 
 
-def secrets_of(check: object) -> list[Secret]:
+def secrets_of(check: Check) -> list[Secret]:
     """The right answer of a check, and the words that give it away."""
     parts = vars(check)
     secrets = [Secret(json_text(parts["why"]))] if parts["why"] else []
-    if check.kind == "number":  # type: ignore[attr-defined]
+    if check.kind == "number":
         secrets.append(Secret(f"{parts['answer']:g}", number=True))
-    if check.kind == "choice":  # type: ignore[attr-defined]
+    if check.kind == "choice":
         right = next(option for option in parts["options"] if option.is_right)
         secrets.append(Secret(json_text(right.because)[:40]))
-    if check.takes_code:  # type: ignore[attr-defined]
+    if check.takes_code:
         lines = [line.strip() for line in parts["right_source"].splitlines()]
         starter = parts["starter"]
         secrets += [

@@ -36,7 +36,7 @@ function render({ model, el }) {
     startOver: button(words.start_over, "kit-quiet", () => input.set(question.form.starter)),
     output: node("div", { class: "kit-check-output" }),
     feedback: node("div", { class: "kit-check-feedback", role: "status", "aria-live": "polite" }),
-    problem: node("div", { class: "kit-check-problem", role: "alert" }),
+    problem: node("div", { class: "kit-problem", role: "alert" }),
     saved: node("p", { class: "kit-check-saved" }),
     tried: node("p", { class: "kit-check-tried" }),
     hints: node("div", { class: "kit-check-hints", role: "status", "aria-live": "polite" }),
@@ -288,28 +288,9 @@ function draftStore(key) {
   };
 }
 
-function serverUrl(path) {
-  const config = document.getElementById("jupyter-config-data");
-  const base = config ? JSON.parse(config.textContent).baseUrl : "/";
-  return new URL(path, new URL(base, window.location.href)).href;
-}
-
 function button(text, kind, onClick) {
   const element = node("button", { type: "button", class: kind }, text);
   element.addEventListener("click", onClick);
-  return element;
-}
-
-function node(tag, attributes = {}, text = "") {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (text) element.textContent = text;
-  return element;
-}
-
-function htmlNode(tag, html) {
-  const element = node(tag);
-  element.innerHTML = html; // made safe in Python (kit/widgets/markdown.py)
   return element;
 }
 

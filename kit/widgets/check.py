@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -21,10 +20,10 @@ from kit.checks.work import MISSING, Run, run_source
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import ItemProgress
+from kit.widgets.assets import script, style
 from kit.widgets.markdown import clean_html, to_html
 from kit.words import _
 
-HERE = Path(__file__).parent
 MAX_ANSWER_CHARACTERS = 20_000
 
 
@@ -38,8 +37,8 @@ class CheckWidget(anywidget.AnyWidget):
         in_app: whether the learner has no cells, so that code needs an editor here.
     """
 
-    _esm = HERE / "check.js"
-    _css = (HERE / "tokens.css").read_text("utf-8") + (HERE / "check.css").read_text("utf-8")
+    _esm = script("check")
+    _css = style("check")
     question = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

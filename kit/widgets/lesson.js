@@ -7,20 +7,16 @@ function render({ model, el }) {
 }
 
 function showBar(model, lesson, el) {
-  const bar = document.createElement("div");
-  bar.className = "kit kit-lesson";
-  const title = document.createElement("strong");
-  title.textContent = lesson.title;
-  const meter = document.createElement("progress");
-  meter.setAttribute("aria-label", lesson.title);
-  const words = document.createElement("span");
-  const problem = document.createElement("span");
-  problem.className = "kit-lesson-problem";
-  problem.setAttribute("role", "alert");
-  bar.append(title, meter, words);
-  const base = serverBase();
-  if (base) {
-    bar.append(link(`${base}kit/lesson/${encodeURIComponent(lesson.id)}`, lesson.words.app), link(`${base}kit/`, lesson.words.home));
+  const bar = node("div", { class: "kit kit-lesson" });
+  const meter = node("progress", { "aria-label": lesson.title });
+  const words = node("span");
+  const problem = node("div", { class: "kit-problem", role: "alert" });
+  bar.append(node("strong", {}, lesson.title), meter, words);
+  if (serverUrl()) {
+    bar.append(
+      node("a", { href: serverUrl("kit/lesson", lesson.id) }, lesson.words.app),
+      node("a", { href: serverUrl("kit/") }, lesson.words.home),
+    );
   }
   bar.append(problem);
   el.append(bar);
@@ -30,7 +26,6 @@ function showBar(model, lesson, el) {
     meter.value = now.done;
     words.textContent = now.words;
     problem.textContent = now.problem;
-    problem.hidden = !now.problem;
   };
   model.on("change:progress", show);
   show();
@@ -48,18 +43,6 @@ function connectPage(model, lesson, el) {
     model.off("change:progress", tell);
     window.removeEventListener("kit:opened", opened);
   };
-}
-
-function serverBase() {
-  const config = document.getElementById("jupyter-config-data");
-  return config ? JSON.parse(config.textContent).baseUrl : "";
-}
-
-function link(href, text) {
-  const element = document.createElement("a");
-  element.href = href;
-  element.textContent = text;
-  return element;
 }
 
 export default { render };

@@ -6,7 +6,6 @@ keeps the page's outline true and tells the journal which section is being read.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -16,16 +15,15 @@ from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import LessonProgress
 from kit.summary import summary
+from kit.widgets.assets import script, style
 from kit.words import _
-
-HERE = Path(__file__).parent
 
 
 class LessonWidget(anywidget.AnyWidget):
     """The lesson's progress, kept true while the learner works."""
 
-    _esm = HERE / "lesson.js"
-    _css = (HERE / "tokens.css").read_text("utf-8") + (HERE / "lesson.css").read_text("utf-8")
+    _esm = script("lesson")
+    _css = style("lesson")
     lesson = traitlets.Dict().tag(sync=True)
     progress = traitlets.Dict().tag(sync=True)
 

@@ -10,15 +10,14 @@ function render({ model, el }) {
   const root = node("div", { class: "kit kit-video", role: "group", "aria-label": info.title });
   root.append(node("p", { class: "kit-video-title" }, info.title));
   el.append(root);
-  const problem = node("p", { class: "kit-video-problem", role: "alert", hidden: "" });
-  const base = serverBase();
-  if (info.missing || !base) {
-    say(problem, info.missing || words.no_server.replace("{path}", info.source));
+  const problem = node("p", { class: "kit-problem", role: "alert" });
+  if (info.missing || !serverUrl()) {
+    problem.textContent = (info.missing || words.no_server.replace("{path}", info.source));
     root.append(problem, transcript(info, null));
     return () => {};
   }
 
-  const url = (path) => `${base}kit/media/${encodeURIComponent(info.lesson)}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  const url = (path) => serverUrl("kit/media", info.lesson, path);
   const video = node("video", { controls: "", preload: "metadata", playsinline: "", "aria-label": info.title, crossorigin: "use-credentials" });
   if (info.poster) video.poster = url(info.poster);
   if (info.captions) {
@@ -46,7 +45,7 @@ function render({ model, el }) {
   on("seeked", () => { if (!video.paused) played.start(video.currentTime); });
   on("pause", () => { played.reach(video.currentTime); played.stop(); save(); });
   on("ended", save);
-  on("error", () => say(problem, words.cannot_play.replace("{path}", info.source)));
+  on("error", () => { problem.textContent = words.cannot_play.replace("{path}", info.source); });
 
   function save() {
     const segments = played.take();
@@ -56,7 +55,7 @@ function render({ model, el }) {
   function show() {
     const now = model.get("state");
     watched.textContent = now.watched ? words.watched.replace("{percent}", Math.round(now.watched * 100)) : "";
-    say(problem, now.problem);
+    problem.textContent = now.problem;
   }
   const timer = setInterval(() => { if (!video.paused) save(); }, SAVE_EVERY_MS);
   window.addEventListener("pagehide", save);
@@ -118,23 +117,6 @@ function transcript(info, video) {
 function clock(seconds) {
   const whole = Math.floor(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
-
-function say(element, text) {
-  element.textContent = text;
-  element.hidden = !text;
-}
-
-function serverBase() {
-  const config = document.getElementById("jupyter-config-data");
-  return config ? JSON.parse(config.textContent).baseUrl : "";
-}
-
-function node(tag, attributes = {}, text = "") {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (text) element.textContent = text;
-  return element;
 }
 
 export default { render };

@@ -10,17 +10,17 @@ import traitlets
 
 from kit.errors import KitError
 from kit.journal import Journal
+from kit.widgets.assets import script, style
 from kit.words import _
 
-HERE = Path(__file__).parent
 MAX_SEGMENTS = 100
 
 
 class VideoWidget(anywidget.AnyWidget):
     """One video of the lesson. See ``kit.Video`` for the arguments."""
 
-    _esm = HERE / "video.js"
-    _css = (HERE / "tokens.css").read_text("utf-8") + (HERE / "video.css").read_text("utf-8")
+    _esm = script("video")
+    _css = style("video")
     video = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

@@ -1,0 +1,24 @@
+// Shared by the widgets' scripts: each is one module, made of this and its own (assets.py).
+
+function node(tag, attributes = {}, text = "") {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (text) element.textContent = text;
+  return element;
+}
+
+function htmlNode(tag, html) {
+  const element = node(tag);
+  element.innerHTML = html; // made safe in Python (markdown.py)
+  return element;
+}
+
+// The address of a page or file of the kit on the server that this page came from, or null where
+// there is none, as in VS Code.
+function serverUrl(...parts) {
+  const config = document.getElementById("jupyter-config-data");
+  if (!config) return null;
+  const path = parts.flatMap((part) => part.split("/")).map(encodeURIComponent).join("/");
+  return new URL(JSON.parse(config.textContent).baseUrl + path, window.location.href).href;
+}
+
