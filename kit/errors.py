@@ -19,6 +19,10 @@ shown once at the edge: a line on the terminal, a message on the page, an HTTP s
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kit.words import _
+
 
 class KitError(Exception):
     """Something a person can act on.
@@ -40,6 +44,14 @@ class KitError(Exception):
 
 class CourseError(KitError):
     """A course, or one of its lessons, cannot be used as it is on disk."""
+
+
+def unreadable(path: Path, error: OSError) -> CourseError:
+    """The error for a file of a course that the system does not let us read."""
+    return CourseError(
+        _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror),
+        _("Check the file and its permissions."),
+    )
 
 
 class CheckError(KitError):

@@ -21,11 +21,10 @@ from kit.course import (
     Section,
     find_course_folder,
     find_lesson,
-    is_check_cell,
     load_course,
-    read_cells,
 )
 from kit.errors import CourseError
+from kit.notebook import is_check_cell, read_cells
 
 NOBODY = 65534
 TOML = """

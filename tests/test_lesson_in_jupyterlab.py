@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from kit.course import read_cells
+from kit.notebook import read_cells
 from kit.store import Store
 from tests.conftest import LESSON, Server, Visit, wait_until
 from tests.learner import Task, check_root, expect_verdict, press_check, tasks_of

@@ -21,7 +21,9 @@ import pandas as pd
 import pytest
 
 from kit.checks import Check, attempt, load_checks
-from kit.course import CHECKS_FILE, Lesson, is_check_cell, load_course
+from kit.checks.number import Number
+from kit.course import CHECKS_FILE, Lesson, load_course
+from kit.notebook import is_check_cell
 
 ROOT = Path(__file__).parent.parent
 COURSE = load_course(ROOT / "lessons")
@@ -532,6 +534,17 @@ def test_the_notes_on_the_data_count_the_gaps_of_every_column(
         lines = [line.split("|") for line in text.splitlines() if line.startswith("| `")]
         told = {name: int(line[-2]) for line in lines for name in re.findall("`(.+?)`", line[1])}
         assert told == table.isna().sum().to_dict()
+
+
+def test_the_answers_in_numbers_are_what_pandas_gives(
+    penguins: pd.DataFrame, raw: pd.DataFrame
+) -> None:
+    right = {"known_sex": penguins["sex"].count(), "size_counts": raw.size}
+    numbers = [check for check in checks_of(TABLE).values() if isinstance(check, Number)]
+    assert {check.id: check.answer for check in numbers} == right
+    for check in numbers:
+        for value, message in check.wrong.items():
+            assert f"{value:,}" in message
 
 
 def test_the_humps_of_the_body_masses_are_where_the_text_sees_them(penguins: pd.DataFrame) -> None:

@@ -217,7 +217,7 @@ def test_whoever_reads_does_not_wait_for_who_writes(
 def locked(path: Path) -> Iterator[None]:
     """Another program that has begun to write and does not end."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN EXCLUSIVE")
         yield
 
 

@@ -23,9 +23,10 @@ from voila.configuration import VoilaConfiguration
 from voila.handler import VoilaHandler
 
 from kit import __version__
-from kit.course import Course, Lesson, is_check_cell, load_course
+from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
 from kit.journal import Journal
+from kit.notebook import is_check_cell
 from kit.progress import LessonProgress
 from kit.summary import summary
 from kit.words import _

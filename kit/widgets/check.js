@@ -23,7 +23,10 @@ function render({ model, el }) {
     words,
     promptId,
     initial: drafts.read() ?? state().answer,
-    onChange: (value) => drafts.write(value),
+    onChange: (value) => {
+      drafts.write(value);
+      root.classList.add("kit-stale"); // what is said below is of another answer
+    },
     onCheck: () => act("check"),
     onRun: () => act("run"),
   });
@@ -33,7 +36,7 @@ function render({ model, el }) {
     run: button(words.run, "", () => act("run")),
     hint: button(words.hint, "", () => act("hint")),
     reveal: button(words.reveal, "", () => act("reveal")),
-    startOver: button(words.start_over, "kit-quiet", () => input.set(question.form.starter)),
+    startOver: button(words.start_over, "kit-quiet", startOver),
     output: node("div", { class: "kit-check-output" }),
     feedback: node("div", { class: "kit-check-feedback", role: "status", "aria-live": "polite" }),
     problem: node("div", { class: "kit-problem", role: "alert" }),
@@ -64,9 +67,16 @@ function render({ model, el }) {
     model.send({ do: what, answer: input.value(), turn });
   }
 
+  // The first state that comes, however late, takes this away again.
   function sayNoAnswer() {
-    release();
-    parts.problem.replaceChildren(node("p", {}, words.no_answer));
+    fill(parts.problem, `<p>${words.no_answer}</p>`);
+    root.classList.add("kit-stale");
+  }
+
+  function startOver() {
+    if (input.value() !== question.form.starter && !window.confirm(words.start_over_sure)) return;
+    input.set(question.form.starter);
+    root.classList.add("kit-stale");
   }
 
   function release() {
@@ -80,10 +90,11 @@ function render({ model, el }) {
 
   function show() {
     const now = state();
+    root.classList.remove("kit-stale");
     if (waiting && now.turn === waiting.turn) {
       const what = waiting.what;
       release();
-      if (what === "check" && !now.problem && now.outcome !== "not_attempted") drafts.clear(input.value());
+      if (what === "check" && !now.problem && now.outcome !== "not_attempted") drafts.clear();
       if (what === "hint" && now.hints_left === 0) parts.check.focus();
     }
     showFeedback(now);

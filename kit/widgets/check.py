@@ -61,7 +61,7 @@ class CheckWidget(anywidget.AnyWidget):
             "form": {**check.form(), **self._rendered_options()},
             "editor": check.takes_code and self._in_app,
             "draft": f"kit-draft/{self._journal.course.id}/{lesson.id}/{check.id}",
-            "words": _words(),
+            "words": _words(in_app=self._in_app),
         }
 
     def _rendered_options(self) -> dict[str, Any]:
@@ -212,11 +212,6 @@ _STEPS = {
 }
 
 
-def _no_progress(check: Check) -> dict[str, Any]:
-    return {"passed": False, "attempts": 0, "tried": [], "hints": [], "solution": "",
-            "hints_left": len(check.hints), "may_reveal": False}  # fmt: skip
-
-
 def _tried(progress: ItemProgress) -> list[str]:
     """Earlier wrong answers, each once, the oldest first."""
     wrong = [str(each.get("answer", "")) for each in progress.tried if each["outcome"] == "failed"]
@@ -262,8 +257,16 @@ def _defines(source: str, name: str) -> bool:
     return False
 
 
-def _words() -> dict[str, str]:
+def _words(*, in_app: bool) -> dict[str, str]:
     """The words on the page, in the learner's language."""
+    still = _("Still waiting for an answer.")
+    no_answer = (
+        still + " " + _("If this stays so, reload the page; what you have saved is safe.")
+        if in_app
+        else still
+        + " "
+        + _("If this stays so, restart the notebook and run its first cell; your answers are safe.")
+    )
     return {
         "check": _("Check"),
         "checking": _("Checking…"),
@@ -274,7 +277,6 @@ def _words() -> dict[str, str]:
         "reveal": _("Show solution"),
         "solution": _("Solution"),
         "start_over": _("Start over"),
-        "answer": _("Your answer"),
         "editor": _("Your code"),
         "editor_help": _(
             "Ctrl+Enter checks, Shift+Enter runs. To leave the editor, press Escape, then Tab."
@@ -291,10 +293,6 @@ def _words() -> dict[str, str]:
         "partial": _("Partly right"),
         "not_attempted": _("Not answered yet"),
         "broken": _("This check has a fault"),
-        "problem": _("Problem"),
-        "done": _("Done"),
-        "no_answer": _(
-            "No answer yet. If this stays so, your code has stopped: run the first cell of the "
-            "lesson again, or reload the page. What you have saved is safe."
-        ),
+        "no_answer": no_answer,
+        "start_over_sure": _("Put the code of the start in place of yours?"),
     }

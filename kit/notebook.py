@@ -1,0 +1,119 @@
+"""A notebook file as the kit reads it: its cells, headings, and what they show. Runs nothing."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kit.errors import CourseError, unreadable
+from kit.words import _
+
+
+def read_cells(path: Path, *, listed_in: Path | None = None) -> list[dict[str, Any]]:
+    """The cells of a notebook file, each with ``id``, ``cell_type`` and ``source`` (text).
+
+    Raises:
+        CourseError: the file is missing, is not JSON or is no notebook of format 4.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        missing = (
+            _("{course} lists this lesson, but {path} does not exist.")
+            if listed_in
+            else _("{path} does not exist.")
+        )
+        raise CourseError(
+            missing.format(course=listed_in, path=path),
+            _("Restore the file, or take the lesson out of course.toml."),
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise CourseError(
+            _("{path} is not a notebook: {reason}.").format(path=path, reason=error),
+            _("Restore it from its last good version; the other lessons still work."),
+        ) from None
+    except OSError as error:
+        raise unreadable(path, error) from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise CourseError(
+            _("{path} is not a notebook of format 4: it has no list of cells.").format(path=path),
+            _("Open it in JupyterLab and save it again, or restore its last good version."),
+        )
+    return [_normalised(cell, number) for number, cell in enumerate(cells)]
+
+
+def _normalised(cell: dict[str, Any], number: int) -> dict[str, Any]:
+    source = cell.get("source", "")
+    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    return {
+        "id": str(cell.get("id") or f"cell-{number}"),
+        "cell_type": cell.get("cell_type", ""),
+        "source": text.replace("\r\n", "\n"),
+    }
+
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^ *(`{3,}|~{3,}).*?(?:^ *\1|\Z)", re.MULTILINE | re.DOTALL)
+_MARKUP = re.compile(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def headings(cells: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
+    """(level, text, section id) of the headings; the id is the cell's, numbered from the second."""
+    for cell in cells:
+        if cell["cell_type"] != "markdown":
+            continue
+        text = _FENCE.sub("", cell["source"])
+        for number, match in enumerate(_HEADING.finditer(text), start=1):
+            own_id = cell["id"] if number == 1 else f"{cell['id']}-{number}"
+            yield len(match[1]), _MARKUP.sub(r"\1", match[2]), own_id
+
+
+_MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
+_NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What ``ast.parse`` raises for a slip, a null byte, and for what is nested too deeply."""
+
+
+def shown_by(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(id, kind) of the checks and videos that a code cell shows; see ``course.Item``."""
+    if cell["cell_type"] != "code":
+        return
+    try:
+        tree = ast.parse(_MAGIC.sub("", cell["source"]))
+    except _NOT_PYTHON:
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="checks"), attr=name):
+                yield name, "check"
+            case ast.Call(func=ast.Name(id="Video"), args=[ast.Constant(value=str(name)), *_]):
+                yield name, "video"
+
+
+def is_check_cell(source: str) -> bool:
+    """Whether a cell does nothing but set the lesson up or show a check or a video.
+
+    Such a cell is plumbing to a learner in the app, where its code is not shown.
+    """
+    try:
+        body = ast.parse(source).body
+    except _NOT_PYTHON:
+        return False
+    return bool(body) and all(_is_plumbing(statement) for statement in body)
+
+
+def _is_plumbing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.ImportFrom(module="kit"):
+            return True
+        case ast.Assign(value=ast.Call(func=ast.Name(id="lesson"))):
+            return True
+        case ast.Expr(value=ast.Attribute(value=ast.Name(id="checks"))):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Name(id="Video"))):
+            return True
+    return False
