@@ -105,7 +105,7 @@ def _announce(running: Running, *, wanted: int, as_json: bool) -> None:
 
 @main.group()
 def progress() -> None:
-    """See, hand in, bring in or start over what you have learnt.
+    """See your progress, hand it in, bring it in, or start over.
 
     \b
     Examples:
@@ -201,29 +201,32 @@ def import_(files: tuple[Path, ...], as_json: bool) -> None:
 @_course_option
 @_lesson_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--undo", is_flag=True, help="Take the last reset back.")
 @_json_option
-def reset(course: Path, lesson: str, yes: bool, as_json: bool) -> None:
-    """Start a lesson (or the whole course) over. Nothing is deleted: the events stay.
-
-    A copy of your progress is written first; its name is printed.
+def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> None:
+    """Start a lesson (or the whole course) over. Nothing is deleted: --undo takes it back.
 
     \b
     Examples:
       kit progress reset --lesson 01-meet-the-table
-      kit progress reset --yes
+      kit progress reset --undo
     """
     from kit.course import find_course_folder, load_course
-    from kit.exchange import reset_progress
+    from kit.exchange import reset_progress, undo_reset
 
     loaded = load_course(find_course_folder(course))
+    if undo:
+        undone = undo_reset(loaded, lesson)
+        nothing = "There is no reset to take back."
+        said = f"What you had counts again: {', '.join(undone)}." if undone else nothing
+        click.echo(json.dumps({"undone": undone}) if as_json else said)
+        return
     what = loaded.lesson(lesson).title if lesson else loaded.title
     if not yes:
         click.confirm(f"Start “{what}” over?", abort=True, err=True)
-    backup = reset_progress(loaded, lesson)
-    if as_json:
-        click.echo(json.dumps({"reset": lesson or loaded.id, "backup": str(backup)}))
-    else:
-        click.echo(f"“{what}” begins anew. What you had is kept in {backup}.")
+    reset_progress(loaded, lesson)
+    said = f"“{what}” begins anew. kit progress reset --undo brings back what you had."
+    click.echo(json.dumps({"reset": lesson or loaded.id}) if as_json else said)
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ def load_course(folder: Path) -> Course:
     path = folder / COURSE_FILE
     table = Table(read_toml(path), path)
     return Course(
-        id=table.text("id"),
+        id=table.name("id"),
         title=table.text("title"),
         folder=folder,
         summary=table.text("summary", ""),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 VERBS = frozenset(
@@ -49,7 +49,8 @@ class Event:
         verb: one of ``VERBS``.
         result: JSON object, by verb. answered: ``answer``, ``outcome``, ``feedback``; hinted:
             ``hint`` (0-based); watched: ``segments`` ([[from, to], ...] in seconds),
-            ``position`` and ``duration`` (seconds); opened: ``section``.
+            ``position`` and ``duration`` (seconds); reset: ``undoes`` (the id of a reset that
+            is taken back).
         version: content hash of what the learner saw.
         device, seq: where it was written and its order there; seq 0 means not stored yet.
         at: when, UTC, ISO 8601 with microseconds: text order is time order.
@@ -150,6 +151,8 @@ def _utc(at: str) -> str:
         raise ValueError(f"the field 'at' is not a time: {error}") from None
     if when.tzinfo is None:
         raise ValueError("the field 'at' has no time zone")
+    if when > datetime.now(UTC) + timedelta(days=1):
+        raise ValueError("the field 'at' lies in the future")
     return zoned
 
 

@@ -1,14 +1,15 @@
-"""Progress as a file: handed in, taken to another computer, kept before a reset."""
+"""Progress as a file: handed in, taken to another computer; and starting over."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import stat
 from pathlib import Path
 
 from kit.course import Course
-from kit.errors import ExportError, StoreError
+from kit.errors import ExportError
 from kit.events import Event
-from kit.store import Store, current_learner, data_folder
+from kit.progress import standing_resets
+from kit.store import Store, current_learner
 from kit.words import _
 
 MAX_LINE = 1_000_000
@@ -59,39 +60,56 @@ def import_events(file: Path) -> dict[str, int]:
     return {"new": len(added), "known": len(events) - len(added)}
 
 
-def reset_progress(course: Course, lesson: str = "") -> Path:
-    """Let the learner start over; return the backup that was written before.
+def reset_progress(course: Course, lesson: str = "") -> None:
+    """Let the learner start over. Nothing is deleted, and ``undo_reset`` takes it back.
 
     Raises:
         CourseError: there is no such lesson.
-        ExportError, StoreError: nothing was reset; says why.
+        StoreError: nothing was reset; says why.
     """
-    lines = progress_lines(course, lesson)
-    folder = data_folder() / "backups"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            _("The folder {path} cannot be made: {reason}.").format(
-                path=folder, reason=error.strerror
-            ),
-            _("Nothing was reset."),
-        ) from error
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    backup = folder / f"{course.id}-{stamp}.jsonl"
-    write_lines(lines, backup)
+    lessons = [course.lesson(lesson).id] if lesson else [each.id for each in course.lessons]
     learner = current_learner()
-    lessons = [lesson] if lesson else [each.id for each in course.lessons]
     Store().append(
         Event(learner=learner, course=course.id, lesson=each, verb="reset") for each in lessons
     )
-    return backup
+
+
+def undo_reset(course: Course, lesson: str = "") -> list[str]:
+    """Make what the last reset of each lesson put aside count again; return those lessons' ids.
+
+    Raises:
+        CourseError: there is no such lesson.
+        StoreError: nothing was changed; says why.
+    """
+    wanted = [course.lesson(lesson).id] if lesson else [each.id for each in course.lessons]
+    store, learner = Store(), current_learner()
+    last = {
+        event.lesson: event
+        for event in standing_resets(store.events(learner=learner, course=course.id))
+    }
+    undone = [last[each] for each in wanted if each in last]
+    store.append(
+        Event(
+            learner=learner,
+            course=course.id,
+            lesson=each.lesson,
+            verb="reset",
+            result={"undoes": each.id},
+        )
+        for each in undone
+    )
+    return [each.lesson for each in undone]
 
 
 def _read_events(file: Path) -> list[Event]:
     events = []
     try:
-        with file.open(encoding="utf-8") as lines:
+        if not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for
+            raise ExportError(
+                _("{path} is not a file.").format(path=file),
+                _("Give a file that kit progress export wrote."),
+            )
+        with file.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE), ""), start=1):
                 if line.strip():
                     events.append(_event(line, file, number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ def read_cells(path: Path, *, listed_in: Path | None = None) -> list[dict[str, A
         CourseError: the file is missing, is not JSON or is no notebook of format 4.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         missing = (
             _("{course} lists this lesson, but {path} does not exist.")
@@ -51,7 +52,7 @@ def _normalised(cell: dict[str, Any], number: int) -> dict[str, Any]:
     source = cell.get("source", "")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return {
-        "id": str(cell.get("id") or f"cell-{number}"),
+        "id": str(cell.get("id") or cell_id(number)),
         "cell_type": cell.get("cell_type", ""),
         "source": text.replace("\r\n", "\n"),
     }
@@ -67,10 +68,31 @@ def headings(cells: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
     for cell in cells:
         if cell["cell_type"] != "markdown":
             continue
-        text = _FENCE.sub("", cell["source"])
-        for number, match in enumerate(_HEADING.finditer(text), start=1):
+        for number, match in enumerate(_found(cell["source"]), start=1):
             own_id = cell["id"] if number == 1 else f"{cell['id']}-{number}"
             yield len(match[1]), _MARKUP.sub(r"\1", match[2]), own_id
+
+
+def with_anchors(source: str, own_id: str) -> str:
+    """Markdown with an anchor before its second heading and the later ones, as they are numbered
+    in ``headings``; the first one has the cell's own id.
+    """
+    for number, match in reversed(list(enumerate(_found(source), start=1))):
+        if number > 1:
+            anchor = f'<a id="{html.escape(own_id)}-{number}"></a>\n\n'
+            source = source[: match.start()] + anchor + source[match.start() :]
+    return source
+
+
+def cell_id(number: int) -> str:
+    """The id of a cell of an old notebook, whose cells have none."""
+    return f"cell-{number}"
+
+
+def _found(source: str) -> Iterator[re.Match[str]]:
+    """The headings outside of code fences, at their places in the source."""
+    blank = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), source)
+    return _HEADING.finditer(blank)
 
 
 _MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)

@@ -95,8 +95,9 @@ def fold(events: Iterable[Event]) -> dict[str, LessonProgress]:
 
 def _fold_lesson(events: Iterable[Event]) -> LessonProgress:
     ordered = sorted(events, key=lambda event: event.order)
-    resets = [index for index, event in enumerate(ordered) if event.verb == "reset"]
-    current = ordered[resets[-1] + 1 :] if resets else ordered
+    resets = standing_resets(ordered)
+    start = ordered.index(resets[-1]) + 1 if resets else 0
+    current = [event for event in ordered[start:] if event.verb != "reset"]
     by_item: dict[str, list[Event]] = {}
     for event in current:
         by_item.setdefault(event.item, []).append(event)
@@ -105,6 +106,13 @@ def _fold_lesson(events: Iterable[Event]) -> LessonProgress:
         position=next((event.item for event in reversed(current) if event.item), ""),
         at=current[-1].at if current else "",
     )
+
+
+def standing_resets(events: Iterable[Event]) -> list[Event]:
+    """The resets that were not taken back, in their total order."""
+    resets = sorted((e for e in events if e.verb == "reset"), key=lambda event: event.order)
+    undone = {str(event.result.get("undoes")) for event in resets}
+    return [e for e in resets if "undoes" not in e.result and e.id not in undone]
 
 
 def _fold_item(events: list[Event]) -> ItemProgress:
@@ -120,9 +128,9 @@ def _fold_item(events: list[Event]) -> ItemProgress:
         revealed=bool(reveals),
         unaided=first_pass is not None and all(order > first_pass for order in reveals),
         hints=len(hints),
-        segments=union(segment for e in watched for segment in _segments(e.result)),
-        position=_number(watched[-1].result.get("position")) if watched else 0.0,
-        duration=max((_number(e.result.get("duration")) for e in watched), default=0.0),
+        segments=union(segment for e in watched for segment in segments_of(e.result)),
+        position=seconds_of(watched[-1].result.get("position")) if watched else 0.0,
+        duration=max((seconds_of(e.result.get("duration")) for e in watched), default=0.0),
     )
 
 
@@ -149,7 +157,7 @@ def union(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     return tuple(joined)
 
 
-def _segments(result: Mapping[str, Any]) -> Iterable[Segment]:
+def segments_of(result: Mapping[str, Any]) -> Iterable[Segment]:
     """The intervals of a ``watched`` result; what is no interval is passed over."""
     pairs = result.get("segments")
     for pair in pairs if isinstance(pairs, list) else []:
@@ -159,7 +167,8 @@ def _segments(result: Mapping[str, Any]) -> Iterable[Segment]:
                 yield (float(start), float(end))
 
 
-def _number(value: object) -> float:
+def seconds_of(value: object) -> float:
+    """A finite number of seconds, 0 or more; what is none counts as 0."""
     return float(value) if _is_number(value) else 0.0
 
 

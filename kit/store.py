@@ -107,7 +107,7 @@ class Store:
 
     def _run(self, operation: Callable[[sqlite3.Connection], list[Event]]) -> list[Event]:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _finish_rescue(self.path)
             try:
                 return self._on_this_file(operation)
@@ -179,15 +179,19 @@ def _open(path: Path) -> sqlite3.Connection:
 def _append(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
     connection.execute("BEGIN IMMEDIATE")
     (device,) = connection.execute("SELECT id FROM device").fetchone()
-    (last,) = connection.execute(
-        "SELECT coalesce(max(seq), 0) FROM event WHERE device = ?", (device,)
-    ).fetchone()
+    last, latest = connection.execute(
+        "SELECT seq, at FROM event WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
+    ).fetchone() or (0, "")
     stored = []
     for event in events:
-        own = event if event.device else replace(event, device=device, seq=last + 1)
+        own = event
+        if not event.device:
+            # A clock that was put back must not place this before what was there already.
+            own = replace(event, device=device, seq=last + 1, at=max(event.at, latest))
         if _insert(connection, own):
             stored.append(own)
-            last = max(last, own.seq) if own.device == device else last
+            if own.device == device and own.seq > last:
+                last, latest = own.seq, own.at
     connection.execute("COMMIT")
     return stored
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from kit.words import _
 
 def read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise CourseError(
             _("{path} does not exist.").format(path=path),
@@ -42,6 +43,15 @@ class Table:
             raise self._error(key, _("is missing"), _('Add it, as in: {key} = "..."'))
         if not isinstance(value, str) or (default is None and not value.strip()):
             raise self._error(key, _("is not a text"), _('Write it in quotes: {key} = "..."'))
+        return value
+
+    def name(self, key: str) -> str:
+        """A text that can stand in a file's name."""
+        value = self.text(key)
+        if not re.fullmatch(r"[\w][\w .-]*", value):
+            raise self._error(
+                key, _("has a sign that is no letter or digit"), _('As in: {key} = "tables-1"')
+            )
         return value
 
     def whole(self, key: str, default: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,9 +37,12 @@ from kit.checks import (
     text,
     wrong,
 )
+from kit.checks.code_check import CodeCheck
 from kit.checks.compare import same
-from kit.checks.limits import time_limit
+from kit.checks.frames import difference
+from kit.checks.limits import TimeUp, time_limit
 from kit.checks.number import readings
+from kit.checks.rows import aligned
 from kit.checks.work import MAX_OUTPUT, run_source
 from kit.errors import CheckError
 
@@ -193,6 +197,12 @@ def test_examples_of_the_author_are_among_the_promises() -> None:
     assert Example("nil", "failed", "Print a column") in promised
 
 
+def test_kinds_that_take_code_are_told_by_their_type() -> None:
+    assert [isinstance(kind.check, CodeCheck) for kind in EVERY_KIND] == [
+        kind.check.takes_code for kind in EVERY_KIND
+    ]
+
+
 # A check that is broken -------------------------------------------------------------------------
 
 
@@ -342,6 +352,15 @@ def test_a_misconception_is_met_in_either_reading() -> None:
     assert feedback(attempt(check, "1.234"), Failed) == "That counts cells."
 
 
+def test_a_number_that_the_author_computed_keeps_its_promise() -> None:
+    """What numpy and pandas give reads back as a plain number."""
+    check = number(
+        "Q", answer=np.float64(4201.75), wrong={np.float64(5): "No, look."}, otherwise="Look."
+    )
+    for example in check.examples():
+        assert attempt(check, example.answer).name == example.outcome
+
+
 # text -------------------------------------------------------------------------------------------
 
 
@@ -379,6 +398,12 @@ def test_an_exact_text_minds_case_and_spaces() -> None:
     assert isinstance(attempt(check, "`body_mass_g`"), Passed)
     assert "look at capital and small letters" in feedback(attempt(check, "Body_Mass_g"), Failed)
     assert isinstance(attempt(check, "body mass g"), Failed)
+
+
+def test_an_accent_typed_on_a_mac_is_the_same_letter() -> None:
+    """There "é" is an e and an accent, as copied from a file's name."""
+    check = text("Q", answer="café", otherwise="Look again.")
+    assert isinstance(attempt(check, "cafe\u0301"), Passed)
 
 
 # choice -----------------------------------------------------------------------------------------
@@ -475,6 +500,40 @@ def test_what_a_function_does_to_its_arguments_harms_no_other_case() -> None:
     assert shared == [3, 1, 2]
 
 
+def test_one_source_does_not_change_the_names_of_the_next() -> None:
+    birds = pd.DataFrame({"mass": [1.0, 2.0]})
+    check = replace(
+        table("Q", frame="t", starter="", solution="birds['kg'] = 1\nt = birds.copy()"),
+        namespace={"birds": birds, "pd": pd},
+    )
+    check.work(check.right_source)
+    assert list(birds.columns) == ["mass"]
+    assert list(check.work("t = birds").value.columns) == ["mass"]
+
+
+def test_a_table_with_a_column_called_judge_can_be_used() -> None:
+    dives = pd.DataFrame({"judge": ["A"], "points": [9.5]})
+    check = replace(DOUBLE, namespace={"dives": dives, "other": MASS})
+    assert list(check.work("double = dives").value.columns) == ["judge", "points"]
+    assert isinstance(check.work("double = other").error, NameError)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def double(x): raise GeneratorExit",
+        "import asyncio\ndef double(x): raise asyncio.CancelledError",
+        "class Mine(BaseException): pass\nraise Mine",
+        "def double(x): raise SyntaxError",
+        "class Mine(Exception):\n    def __str__(self): return 5\ndef double(x): raise Mine",
+        "double = " + "-" * 100_000 + "1",
+        "return 5",
+    ],
+)
+def test_whatever_code_raises_is_a_wrong_answer(source: str) -> None:
+    assert feedback(ran(DOUBLE, source), Failed)
+
+
 @pytest.fixture
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kit.checks.work.time_limit", lambda _seconds: time_limit(0.1))
@@ -507,6 +566,48 @@ def test_after_a_time_limit_ctrl_c_is_ctrl_c_again() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+@pytest.mark.parametrize("body", ["n += sum(range(50))", "time.sleep(0.5)"])
+def test_a_bare_except_does_not_outlast_the_time_limit(body: str) -> None:
+    forever = (
+        "import time\ndef forever(n):\n"
+        f"    while True:\n        try: {body}\n        except: pass\nforever(0)"
+    )
+    before, tracing = time.monotonic(), sys.gettrace()
+    assert isinstance(run_source(forever, {}, 0.05).error, TimeUp)
+    assert time.monotonic() - before < 1
+    assert sys.gettrace() is tracing
+
+
+@pytest.mark.usefixtures("short_limit")
+def test_one_case_that_never_ends_is_waited_for_once() -> None:
+    check = replace(DOUBLE, cases=DOUBLE.cases * 20)
+    before = time.monotonic()
+    ran(check, "def double(x):\n    while True: pass")
+    assert time.monotonic() - before < 1
+
+
+def test_the_time_limit_gives_back_what_it_took_whenever_time_is_up() -> None:
+    """Also where that is just as the block ends."""
+    before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGALRM)]
+    for turn in range(1500):
+        try:
+            with time_limit(0.001):
+                end = time.perf_counter() + 0.001 + (turn % 200 - 100) * 2e-6
+                while time.perf_counter() < end:
+                    pass
+        except TimeUp:
+            pass
+        assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGALRM)] == before
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_the_learners_own_interrupt_is_not_taken_for_the_limit() -> None:
+    source = "import signal\ndef double(x): signal.raise_signal(signal.SIGINT)"
+    said = feedback(ran(DOUBLE, source), Failed)
+    assert "`KeyboardInterrupt`. It was interrupted." in said
+    assert "still running" not in said
+
+
 def test_quick_code_is_not_slowed_by_the_limit() -> None:
     before = time.monotonic()
     assert isinstance(ran(DOUBLE, DOUBLE.right_source), Passed)
@@ -537,6 +638,21 @@ def test_a_huge_value_is_shown_short() -> None:
 def test_an_odd_value_is_a_wrong_answer_and_breaks_nothing(value: str) -> None:
     odd = "class Bad:\n    def __repr__(self): raise ValueError\n    __eq__ = __repr__\n"
     assert isinstance(ran(DOUBLE, f"{odd}def double(x): return {value}"), Failed)
+
+
+@pytest.mark.parametrize("value", ["10**400", "-10**400", "[10**400]"])
+def test_a_number_beyond_all_floats_is_a_wrong_answer(value: str) -> None:
+    assert isinstance(ran(DOUBLE, f"def double(x): return {value}"), Failed)
+    assert same(10**400, 10**400)
+    assert not same(10**400, 10**400 + 1)
+
+
+def test_a_case_may_expect_a_huge_number() -> None:
+    check = code(
+        "Q", function="f", starter="", solution="def f(n): return 10**n", cases=[case(400)]
+    )
+    assert isinstance(ran(check, "def f(n): return 10**n"), Passed)
+    assert isinstance(ran(check, "def f(n): return 10.0"), Failed)
 
 
 FRAME = pd.DataFrame({"a": [1, 2]})
@@ -592,6 +708,16 @@ def test_these_are_the_same(got: object, expected: object) -> None:
 def test_these_are_not_the_same(got: object, expected: object) -> None:
     assert not same(got, expected)
     assert not same(expected, got)
+
+
+@pytest.mark.parametrize(
+    "make", [pd.Timestamp, pd.Timedelta, pd.Period, np.datetime64, lambda x: np.array(len(x))]
+)
+def test_dates_and_arrays_without_dimensions_are_compared(make: Any) -> None:
+    one_day = "2026-01-01" if make is not pd.Timedelta else "1 day"
+    other = "2026-01-02 10:00" if make is not pd.Timedelta else "2 days"
+    assert same(make(one_day), make(one_day))
+    assert not same(make(one_day), make(other))
 
 
 # table ------------------------------------------------------------------------------------------
@@ -670,6 +796,108 @@ def test_where_the_order_of_rows_is_free_any_order_passes() -> None:
     assert isinstance(ran(check, "heavy = birds.iloc[[2, 0, 0]]"), Failed)
 
 
+def test_a_wrong_date_in_a_table_is_named() -> None:
+    mine = pd.DataFrame({"day": pd.to_datetime(["2026-01-01", "2026-01-02"])})
+    right = pd.DataFrame({"day": pd.to_datetime(["2026-01-01", "2026-01-03"])})
+    assert "In the column `'day'`, row `1`" in str(difference(mine, right))
+
+
+@pytest.mark.parametrize("name", [None, "species"])
+def test_where_the_order_of_rows_is_free_labels_stay_with_their_rows(name: str | None) -> None:
+    labels = pd.Index(["Adelie", "Gentoo"], name=name)
+    right = pd.DataFrame({"n": [152, 124]}, index=labels)
+    assert difference(right.iloc[::-1], right, row_order=False) is None
+    swapped = pd.DataFrame({"n": [152, 124]}, index=labels[::-1])
+    assert "`'n'`, row `'" in str(difference(swapped, right, row_order=False))
+    unlabelled = right.reset_index(drop=True)
+    assert "row labels" in str(difference(unlabelled, right, row_order=False))
+
+
+def test_numbers_as_labels_stay_with_their_rows_where_they_have_a_name() -> None:
+    right = pd.DataFrame({"n": [110, 114]}, index=pd.Index([2007, 2008], name="year"))
+    swapped = pd.DataFrame({"n": [110, 114]}, index=pd.Index([2008, 2007], name="year"))
+    assert difference(right.iloc[::-1], right, row_order=False) is None
+    assert difference(swapped, right, row_order=False)
+
+
+def test_two_levels_of_labels_stay_with_their_rows() -> None:
+    labels = pd.MultiIndex.from_tuples([("a", 1), ("a", 2), ("b", 1)])
+    right = pd.DataFrame({"n": [1.0, 2.0, 2.0]}, index=labels)
+    assert difference(right.iloc[[2, 0, 1]], right, row_order=False) is None
+    assert difference(right.set_axis(labels[[1, 0, 2]]), right, row_order=False)
+
+
+def test_row_numbers_that_a_filter_left_mean_nothing_where_the_order_is_free() -> None:
+    kept = BIRDS.dropna()
+    assert difference(kept.reset_index(drop=True), kept, row_order=False) is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(1, 23), (12, 3)],
+        [(0.1 + 0.2, "b"), (0.3, "a")],
+        [(9.9999999, "b"), (10.0, "a")],
+        [(None, 1.0), (2.0, None)],
+        [("b", None), (None, "a")],
+        [(1.23456499999, 1.0), (1.23456500001, 2.0)],
+        [(float("inf"), 1.0), (1.0, 2.0), (float("-inf"), 3.0)],
+    ],
+)
+def test_right_rows_pass_in_any_order(rows: list[tuple[Any, Any]]) -> None:
+    right = pd.DataFrame(rows, columns=["x", "y"])
+    rounded = right.assign(x=right["x"].round(6)) if right["x"].dtype == float else right
+    assert difference(rounded, right, row_order=False) is None
+    assert difference(rounded.iloc[::-1], right, row_order=False) is None
+
+
+@unhurried
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-3, 3) | st.integers(10**5, 10**5 + 3),
+            st.sampled_from([0.1, 0.3, 1.234565, 9.9999999, 10.0, 1e9, float("nan")]),
+            st.sampled_from(["Adelie", "Gentoo", None]),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.data(),
+)
+def test_order_type_and_a_hair_change_no_verdict(rows: list[Any], data: st.DataObject) -> None:
+    right = pd.DataFrame(rows, columns=["n", "x", "x"]).astype({"n": int})
+    hairs = data.draw(st.lists(st.sampled_from([-4e-7, 0, 3e-7]), min_size=8, max_size=8))
+    factor = 1 + np.array(hairs)[: len(right)]
+    columns = [right["n"] * factor, right.iloc[:, 1] * factor, right.iloc[:, 2]]
+    moved = pd.concat(columns, axis=1).set_axis(right.columns, axis=1)
+    right = right.astype({"n": data.draw(st.sampled_from([int, float]))})
+    mine = moved.iloc[data.draw(st.permutations(range(len(right))))]
+    assert difference(mine, right, row_order=False) is None
+
+
+def test_where_the_order_of_rows_is_free_the_wrong_row_is_the_one_that_is_named() -> None:
+    right = pd.DataFrame({"name": list("abcdef"), "n": range(6)})
+    mine = right.assign(name=list("abZdef")).iloc[::-1]
+    said = str(difference(mine, right, row_order=False))
+    assert said == "In the column `'name'`, row `2`, there is `'Z'`; `'c'` was expected."
+
+
+def test_a_hundred_thousand_rows_are_put_in_order_in_no_time() -> None:
+    random = np.random.default_rng(1)
+    numbers = {f"n{i}": random.integers(0, 3, 100_000) for i in range(5)}
+    right = pd.DataFrame({**numbers, **{f"x{i}": random.random(100_000) for i in range(5)}})
+    mine = right.sample(frac=1, random_state=1).astype(float)
+    before = time.process_time()
+    aligned(mine, right, 1e-6)
+    assert time.process_time() - before < 1
+
+
+def test_two_columns_of_one_name_are_compared() -> None:
+    right = pd.DataFrame([[1, 2]], columns=["a", "a"])
+    assert difference(right.copy(), right) is None
+    assert difference(pd.DataFrame([[1, 3]], columns=["a", "a"]), right)
+
+
 def test_making_the_answer_leaves_the_learners_tables_alone() -> None:
     before = BIRDS.copy()
     ran(HEAVY, HEAVY.right_source)
@@ -708,7 +936,23 @@ def author_error(folder: Path, source: str) -> str:
         ),
         ("a = number(' ', answer=5, otherwise='o')", "The question of a check is empty"),
         ("a = number('Q', answer=5, otherwise='o', hints='Look.')", "hints of a check are not a"),
-        ("a = number('Q', answer=5, otherwise='o', hint=['Look.'])", "unexpected keyword"),
+        ("a = number('Q', answer=True, otherwise='o')", "True is not a number"),
+        ("a = number('Q', answer=10**400, otherwise='o')", "is not a number"),
+        ("a = number('Q', answer=5, tolerance=-1, otherwise='o')", "tolerance=-1 is not a number"),
+        ("a = number('Q', answer=5, otherwise='o', why=5)", "The why of a check is not a text"),
+        (
+            "a = number('Q', answer=5, otherwise='o', hint=['Look.'])",
+            "number(...) has no hint=. Did you mean hints=?",
+        ),
+        ("a = choice('Q', right('1', 'Y'), wrong('2', 'N'), shuffle=1)", "has no shuffle=. It has"),
+        ("a = text('Q', answer='a', otherwise='o', pass_=1)", "Did you mean passes=?"),
+        ("a = number('Q', answer=5, otherwise='o', solution_after=0)", "solution_after=0 is not"),
+        ("a = number('Q', answer=5, otherwise='o', solution_after=True)", "solution_after=True is"),
+        ("a = number('Q', answer=5, otherwise='o', solution_after=1.5)", "solution_after=1.5 is"),
+        ("a = choice('Q', right(1, 'Yes.'), wrong('2', 'No.'))", "option of a choice has no text"),
+        ("a = choice('Q', right('1', 5), wrong('2', 'No.'))", "has no feedback"),
+        ("a = text('Q', answer=5, otherwise='o')", "answer of a text check is not a text"),
+        ("a = case(1, because=5)", "The because of a case is not a text"),
         ("a = text('Q', answer='', otherwise='o')", "A text check has an empty answer"),
         ("a = text('Q', answer=[], otherwise='o')", "A text check has an empty answer"),
         (
@@ -735,6 +979,21 @@ def test_a_mistake_of_the_author_names_the_file_and_the_line(
     assert words in said
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda **words: number("Q", answer=5, **{"otherwise": "Look.", **words}),
+        lambda **words: text("Q", answer="a", **{"otherwise": "Look.", **words}),
+        lambda **words: table("Q", frame="f", starter="", solution="", **words),
+    ],
+)
+@pytest.mark.parametrize("words", ["", " ", 5, None])
+def test_an_author_cannot_leave_a_wrong_answer_without_words(make: Any, words: Any) -> None:
+    for given_words in ({"wrong": {3: words}}, {"fails": {"3": words}}, {"otherwise": words}):
+        with pytest.raises(CheckError):
+            make(**given_words)
+
+
 def test_a_mistake_below_the_authors_own_function_names_the_authors_line(tmp_path: Path) -> None:
     source = "def means(values):\n    return sum(values) / len(values)\n\n\na = means([])\n"
     assert author_error(tmp_path, source).startswith("checks.py, line 2: ZeroDivisionError")
@@ -744,6 +1003,33 @@ def test_two_checks_of_one_name_are_refused_with_both_lines(tmp_path: Path) -> N
     first = "size = number('Q', answer=5, otherwise='o')"
     said = author_error(tmp_path, f"{IMPORTS}{first}\nother = 1\n{first}\n")
     assert said.startswith("checks.py, line 4: the check 'size' is there twice (first on line 2)")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "size = k.number('Q', answer=6, otherwise='o')",
+        "size: object = k.number('Q', answer=6, otherwise='o')",
+        "size, other = [k.number('Q', answer=n, otherwise='o') for n in (1, 2)]",
+        "size = made()",
+    ],
+)
+def test_a_repeated_name_is_found_however_the_check_is_made(tmp_path: Path, second: str) -> None:
+    made = "def made(): return k.number('Q', answer=5, otherwise='o')\n"
+    said = author_error(tmp_path, f"import kit.checks as k\n{made}size = made()\n{second}\n")
+    assert said.startswith("checks.py, line 4: the check 'size' is there twice (first on line 3)")
+
+
+def test_a_check_may_be_made_of_itself_and_other_names_may_be_used_again(tmp_path: Path) -> None:
+    source = (
+        f"{IMPORTS}from dataclasses import replace\n"
+        "rows = 1\nrows = 2\n"
+        "size = number('Q', answer=rows, otherwise='o')\n"
+        "size = replace(size, why='Since.')\n"
+    )
+    path = tmp_path / "checks.py"
+    path.write_text(source, encoding="utf-8")
+    assert load_checks(path)["size"].why == "Since."
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

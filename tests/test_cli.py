@@ -88,18 +88,27 @@ def test_bad_import_names_the_line_and_changes_nothing(store: Store, tmp_path: P
     assert f"{file}, line 2" in message
     assert len(store.events()) == 2
     assert "cannot be read" in fail("progress", "import", str(tmp_path / "none"))
-    assert "cannot be read" in fail("progress", "import", str(tmp_path))
+    assert "is not a file" in fail("progress", "import", str(tmp_path))
 
 
-def test_reset_keeps_a_backup_and_can_be_undone_by_hand(store: Store, course: Path) -> None:
-    """A reset lesson begins anew; its events stay, and a copy is named."""
-    answer = json.loads(
-        run("progress", "reset", "--course", str(course), "--lesson", LESSON, "--yes", "--json")
-    )
-    assert len(Path(answer["backup"]).read_text().splitlines()) == 2
-    report = json.loads(run("progress", "show", "--course", str(course), "--json"))
-    assert report["lessons"][0]["done"] == 0
-    assert len(store.events()) == 3
+def test_reset_and_its_undo(store: Store, course: Path) -> None:
+    """A reset lesson begins anew; its events stay, and the reset can be taken back."""
+    here = ("--course", str(course))
+
+    def done() -> int:
+        report = json.loads(run("progress", "show", *here, "--json"))
+        return int(report["lessons"][0]["done"])
+
+    assert json.loads(run("progress", "reset", *here, "--lesson", LESSON, "--yes", "--json")) == {
+        "reset": LESSON
+    }
+    assert done() == 0
+    assert LESSON in run("progress", "reset", *here, "--undo")
+    assert done() == 1
+    assert "no reset to take back" in run("progress", "reset", *here, "--undo")
+    run("progress", "reset", *here, "--yes")
+    assert done() == 0
+    assert len(store.events()) == 5
 
 
 def test_reset_asks_first(store: Store, course: Path) -> None:

@@ -35,7 +35,9 @@ events = st.builds(
     id=st.uuids().map(str),
     device=names,
     seq=st.integers(0, 2**53 - 1),
-    at=st.datetimes(timezones=st.just(UTC)).map(lambda at: at.isoformat(timespec="microseconds")),
+    at=st.datetimes(max_value=datetime(2026, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
+        lambda at: at.isoformat(timespec="microseconds")
+    ),
 )
 
 
@@ -230,3 +232,7 @@ def test_what_a_learner_typed_can_be_exported_and_imported_again() -> None:
 def test_a_result_may_be_as_long_as_is_said_in_any_script() -> None:
     answer = "字" * (MAX_RESULT_CHARACTERS - 100)
     assert Event.from_json(a_line(result={"answer": answer})).result["answer"] == answer
+
+
+def test_a_time_in_the_future_is_refused_by_name() -> None:
+    assert refusal(a_line(at="9999-01-01T00:00:00+00:00")) == "the field 'at' lies in the future"

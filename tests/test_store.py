@@ -98,10 +98,20 @@ def test_all_events_of_an_append_are_written_or_none(store: Store) -> None:
 
 def test_events_come_in_their_total_order(store: Store) -> None:
     times = [f"2026-01-01T00:00:0{second}.000000+00:00" for second in (3, 1, 2, 1)]
-    store.append(an_event(at=at) for at in times)
+    devices = ("a", "b", "c", "d")
+    store.append(
+        an_event(at=at, device=device, seq=1) for at, device in zip(times, devices, strict=True)
+    )
     read = store.events()
     assert read == sorted(read, key=lambda event: event.order)
     assert [event.at for event in read] == sorted(times)
+
+
+def test_a_clock_that_was_put_back_moves_nothing_before_what_was_there(store: Store) -> None:
+    times = [f"2026-01-01T00:00:0{second}.000000+00:00" for second in (3, 1, 5)]
+    written = [event for at in times for event in store.append([an_event(at=at)])]
+    assert store.events() == written
+    assert [event.at for event in written] == [times[0], times[0], times[2]]
 
 
 def test_events_are_filtered_by_learner_course_and_lesson(store: Store) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 
@@ -48,7 +49,8 @@ def base_url() -> str:
 
 
 def _lesson_url(lesson: Lesson, section: str = "") -> str:
-    return f"{base_url()}kit/lesson/{lesson.id}" + (f"#{section}" if section else "")
+    anchor = f"#{section}" if section else ""
+    return f"{base_url()}kit/lesson/{quote(lesson.id, safe='')}{anchor}"
 
 
 def _place(course: Course, progress: Mapping[str, LessonProgress]) -> dict[str, Any] | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
+import inspect
 import json
+import math
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -61,13 +64,22 @@ class Check(ABC):
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str) or not self.prompt.strip():
-            raise CheckError("The question of a check is empty.", "Write it as the first argument.")
+            raise CheckError(
+                _("The question of a check is empty."), _("Write it as the first argument.")
+            )
         if not isinstance(self.why, str):
-            raise CheckError("The why of a check is not a text.", 'As in: why="..."')
+            raise CheckError(_("The why of a check is not a text."), _('As in: why="..."'))
         if isinstance(self.hints, str) or not all(isinstance(hint, str) for hint in self.hints):
             raise CheckError(
-                "The hints of a check are not a list of texts.", 'As in: hints=["...", "..."]'
+                _("The hints of a check are not a list of texts."), _('As in: hints=["...", "..."]')
             )
+        after = self.solution_after
+        if after is not None and (type(after) is not int or after < 1):
+            raise CheckError(
+                _("solution_after={value!r} is not a number of attempts.").format(value=after),
+                _("Give a whole number from 1 on, or None for never."),
+            )
+        need_feedback("fails", self.fails)
 
     @abstractmethod
     def judge(self, answer: Any) -> Outcome:
@@ -113,3 +125,71 @@ def attempt(check: Check, answer: Any) -> Outcome:
             ).format(id=check.id),
             fault=traceback.format_exc(),
         )
+
+
+def need_words(name: str, words: object) -> None:
+    """Refuse what is no text, or an empty one, where a learner will read it.
+
+    Raises:
+        CheckError: names the argument.
+    """
+    if not isinstance(words, str) or not words.strip():
+        raise CheckError(
+            _("{name} of a check has no words for the learner: {words!r}.").format(
+                name=name, words=words
+            ),
+            _("Say in a sentence what to look at."),
+        )
+
+
+def need_feedback(name: str, feedback: object) -> None:
+    """Refuse a ``wrong`` or ``fails`` that leaves an answer without words (likewise)."""
+    if not isinstance(feedback, Mapping):
+        raise CheckError(
+            _("{name} of a check is no dictionary.").format(name=name),
+            _('As in: {name}={{an_answer: "what to say to it"}}').format(name=name),
+        )
+    for answer, words in feedback.items():
+        need_words(f"{name}[{answer!r}]", words)
+
+
+def need_tolerance(tolerance: object) -> None:
+    """Refuse a tolerance that is no number from 0 on (likewise)."""
+    if not is_number(tolerance) or tolerance < 0:  # type: ignore[operator]  # it is a number
+        raise CheckError(
+            _("tolerance={value!r} is not a number from 0 on.").format(value=tolerance),
+            _("As in: tolerance=0.01"),
+        )
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a finite number, and not True or False."""
+    try:
+        return (
+            isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        )
+    except OverflowError:
+        return False
+
+
+def refuse_unknown(factory: Callable[..., Check], keywords: Iterable[str]) -> None:
+    """Refuse keywords that no check of this kind has, such as an author's ``hint=``.
+
+    Raises:
+        CheckError: names the keyword and the one that was probably meant.
+    """
+    own = [name for name in inspect.signature(factory).parameters if name not in _NO_KEYWORDS]
+    known = list(dict.fromkeys([*own, "hints", "why", "solution_after", "passes", "fails"]))
+    for keyword in keywords:
+        if keyword in known:
+            continue
+        near = difflib.get_close_matches(keyword, known, 1)
+        raise CheckError(
+            _("{kind}(...) has no {keyword}=.").format(kind=factory.__name__, keyword=keyword),
+            _("Did you mean {near}=?").format(near=near[0])
+            if near
+            else _("It has: {known}.").format(known=", ".join(known)),
+        )
+
+
+_NO_KEYWORDS = ("prompt", "options", "more")

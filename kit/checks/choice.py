@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example
+from kit.checks.check import Check, Example, refuse_unknown
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.errors import CheckError
 from kit.words import _
@@ -20,6 +20,17 @@ class Option:
     text: str
     because: str
     is_right: bool
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.text, str) or not self.text.strip():
+            raise CheckError(
+                _("An option of a choice has no text: {text!r}.").format(text=self.text),
+                _('As in: right("190", "Yes: ...")'),
+            )
+        if not isinstance(self.because, str) or not self.because.strip():
+            raise CheckError(
+                _("An option of a choice has no feedback."), _("Say why it is right or not.")
+            )
 
 
 def right(text: str, because: str) -> Option:
@@ -44,6 +55,7 @@ def choice(prompt: str, *options: Option, hints: Sequence[str] = (), **more: Any
     Raises:
         CheckError: the options cannot make a choice.
     """
+    refuse_unknown(choice, more)
     return Choice(prompt=prompt, options=options, hints=hints, **more)
 
 
@@ -58,19 +70,18 @@ class Choice(Check):
         super().__post_init__()
         if not all(isinstance(option, Option) for option in self.options):
             raise CheckError(
-                "An option of a choice is not right(...) or wrong(...).",
-                'As in: right("190", "Yes: ...")',
+                _("An option of a choice is not right(...) or wrong(...)."),
+                _('As in: right("190", "Yes: ...")'),
             )
         if sum(option.is_right for option in self.options) != 1 or len(self.options) < 2:  # noqa: PLR2004
             raise CheckError(
-                "A choice needs one right(...) and at least one wrong(...).", "Add what is missing."
+                _("A choice needs one right(...) and at least one wrong(...)."),
+                _("Add what is missing."),
             )
         texts = [option.text.strip() for option in self.options]
         if len(set(texts)) < len(texts):
-            raise CheckError("Two options of a choice have the same text.", "Make them differ.")
-        if not all(option.because.strip() for option in self.options):
             raise CheckError(
-                "An option of a choice has no feedback.", "Say why it is right or not."
+                _("Two options of a choice have the same text."), _("Make them differ.")
             )
 
     def judge(self, answer: Any) -> Outcome:

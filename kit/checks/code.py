@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example
+from kit.checks.check import refuse_unknown
+from kit.checks.code_check import CodeCheck
 from kit.checks.compare import RELATIVE, as_code, kind_of, same, short, shown
 from kit.checks.explain import explain
-from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
-from kit.checks.work import MISSING, Run, Work, call, is_same_code, run_alone
+from kit.checks.limits import TimeUp
+from kit.checks.outcome import Failed, Outcome, Passed
+from kit.checks.work import Run, call
 from kit.errors import CheckError
 from kit.words import _
 
@@ -24,6 +26,12 @@ class Case:
 
     arguments: tuple[Any, ...]
     because: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.because, str):
+            raise CheckError(
+                _("The because of a case is not a text."), _('As in: case(2, because="...")')
+            )
 
 
 def case(*arguments: Any, because: str = "") -> Case:
@@ -67,67 +75,47 @@ def code(
     Raises:
         CheckError: the arguments contradict each other.
     """
+    refuse_unknown(code, more)
     return Code(
-        prompt=prompt, function=function, starter=starter, right_source=solution,
+        prompt=prompt, name=function, starter=starter, right_source=solution,
         cases=tuple(cases), wrong=wrong or {}, tolerance=tolerance, hints=hints, why=why, **more,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
-class Code(Check):
-    """See ``code``."""
+class Code(CodeCheck):
+    """See ``code``; ``name`` is the function's."""
 
-    function: str
-    starter: str
-    right_source: str
     cases: tuple[Case, ...]
-    wrong: Mapping[str, str] = field(default_factory=dict)
-    tolerance: float = RELATIVE
     kind: ClassVar[str] = "code"
-    takes_code: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.function.isidentifier():
-            raise CheckError(f"{self.function!r} is not a function's name.", "As in: function='f'")
+        if not str(self.name).isidentifier():
+            raise CheckError(
+                _("{name!r} is not a function's name.").format(name=self.name),
+                _("As in: function='f'"),
+            )
         if not self.cases or not all(isinstance(each, Case) for each in self.cases):
-            raise CheckError("A code check has no cases.", "As in: cases=[case([1, 2])]")
+            raise CheckError(_("A code check has no cases."), _("As in: cases=[case([1, 2])]"))
 
-    @property
-    def name(self) -> str:
-        """The name under which the learner's work is looked for."""
-        return self.function
+    def _absent(self) -> str:
+        return _(
+            "There is no function called `{name}` yet: `def {name}(...):` begins it. "
+            "Check the spelling."
+        ).format(name=self.name)
 
-    def judge(self, answer: Work) -> Outcome:
-        if is_same_code(answer.source, self.starter):
-            return NotAttempted(
-                _("The code is as it was at the start. Change it, then choose Check.")
-            )
-        if answer.value is MISSING and not answer.error and not answer.source.strip():
-            return NotAttempted(
-                _("`{name}` is not written yet. Write it, run it, then choose Check.").format(
-                    name=self.function
-                )
-            )
-        if answer.error:
-            return Failed(explain(answer.error))
-        if answer.value is MISSING:
-            return Failed(
-                _(
-                    "There is no function called `{name}` yet: `def {name}(...):` begins it. "
-                    "Check the spelling."
-                ).format(name=self.function)
-            )
-        if not callable(answer.value):
+    def _judge_value(self, value: Any) -> Outcome:
+        if not callable(value):
             return Failed(
                 _("`{name}` is {kind}, not a function: `def {name}(...):` begins one.").format(
-                    name=self.function, kind=kind_of(answer.value)
+                    name=self.name, kind=kind_of(value)
                 )
             )
-        return self._judge_function(answer.value)
+        return self._judge_function(value)
 
     def _judge_function(self, function: Callable[..., Any]) -> Outcome:
-        runs = [call(function, copy.deepcopy(each.arguments)) for each in self.cases]
+        runs = self._run_cases(function)
         right = [
             not run.error and same(run.value, expected, self.tolerance)
             for run, expected in zip(runs, self._expected, strict=True)
@@ -136,7 +124,7 @@ class Code(Check):
             return Passed(
                 self.why
                 or _("Yes: `{name}` gave what was expected in all {n} examples.").format(
-                    name=self.function, n=len(runs)
+                    name=self.name, n=len(runs)
                 )
             )
         score = sum(right) / len(right)
@@ -146,9 +134,19 @@ class Code(Check):
         first = right.index(False)
         return Failed(self._case_feedback(first, runs[first], sum(right)), score)
 
+    def _run_cases(self, function: Callable[..., Any]) -> list[Run]:
+        """A run for each case; those after one that took too long are not reached."""
+        runs: list[Run] = []
+        for each in self.cases:
+            if runs and isinstance(runs[-1].error, TimeUp):
+                runs.append(runs[-1])
+            else:
+                runs.append(call(function, copy.deepcopy(each.arguments)))
+        return runs
+
     def _case_feedback(self, index: int, run: Run, right: int) -> str:
         each = self.cases[index]
-        made = as_code(f"{self.function}({', '.join(short(one) for one in each.arguments)})")
+        made = as_code(f"{self.name}({', '.join(short(one) for one in each.arguments)})")
         if run.error:
             came = _("{call} did not come back. {cause}").format(
                 call=made, cause=explain(run.error)
@@ -175,7 +173,10 @@ class Code(Check):
         for run in runs:
             if run.error:
                 raise CheckError(
-                    f"The solution of the check {self.id!r} stops with {run.error!r}.", "Mend it."
+                    _("The solution of the check {id!r} stops with {error!r}.").format(
+                        id=self.id, error=run.error
+                    ),
+                    _("Mend it."),
                 )
         return [run.value for run in runs]
 
@@ -187,31 +188,13 @@ class Code(Check):
         work = self.work(source)
         if work.error or not callable(work.value):
             raise CheckError(
-                f"A source of the check {self.id!r} does not define the function "
-                f"{self.function!r} ({work.error!r}).",
-                "Mend its solution and its wrong ones.",
+                _(
+                    "A source of the check {id!r} does not define the function {name!r} "
+                    "({error!r})."
+                ).format(id=self.id, name=self.name, error=work.error),
+                _("Mend its solution and its wrong ones."),
             )
-        return [call(work.value, copy.deepcopy(each.arguments)) for each in self.cases]
-
-    def work(self, source: str) -> Work:
-        """Run a source beside the names of checks.py, as the app would in the kernel."""
-        return run_alone(source, self.function, self.namespace)
-
-    def solution(self) -> str:
-        return f"```python\n{self.right_source.strip()}\n```\n\n{self.why}".strip()
-
-    def form(self) -> dict[str, Any]:
-        return {"starter": self.starter, "name": self.function}
-
-    def text(self) -> str:
-        return f"{self.prompt}\n\n```python\n{self.starter.strip()}\n```"
-
-    def examples(self) -> Iterable[Example]:
-        yield Example(self.starter, "not_attempted")
-        yield Example(self.right_source, "passed")
-        for source, message in self.wrong.items():
-            yield Example(source, "failed", message)
-        yield from self._own_examples()
+        return self._run_cases(work.value)
 
 
 def source_of(value: Any) -> str:

@@ -34,10 +34,17 @@ def short(value: Any) -> str:
     elif kind == "DataFrame":
         text = f"DataFrame with {len(value)} rows: {', '.join(map(str, value.columns))}"
     elif isinstance(value, float | numbers.Real) and not isinstance(value, bool | int):
-        text = f"{float(value):.10g}"
+        text = _decimal(value)
     else:
         text = _short(value)
     return text
+
+
+def _decimal(value: Any) -> str:
+    try:
+        return f"{float(value):.10g}"
+    except OverflowError:  # a fraction beyond all floats
+        return _short(value)
 
 
 def _short(value: Any) -> str:
@@ -50,13 +57,14 @@ def _short(value: Any) -> str:
 
 def same(got: Any, expected: Any, tolerance: float = RELATIVE) -> bool:  # noqa: PLR0911
     """Whether two values are equal: numbers within a relative tolerance, gaps equal to gaps."""
+    got, expected = _unwrapped(got), _unwrapped(expected)
     if is_gap(got) or is_gap(expected):
         return is_gap(got) and is_gap(expected)
-    if isinstance(expected, bool) or _is_bool(expected):
+    if _is_bool(expected):
         return _is_bool(got) and bool(got) == bool(expected)
     if isinstance(expected, numbers.Number) and isinstance(got, numbers.Number):
         return not _is_bool(got) and _close(got, expected, tolerance)
-    if type(expected).__module__.startswith("pandas") or hasattr(expected, "__array__"):
+    if getattr(expected, "shape", ()):
         return _same_array(got, expected, tolerance)
     if isinstance(expected, list | tuple):
         return type(got) is type(expected) and _same_items(got, expected, tolerance)
@@ -73,7 +81,8 @@ def is_gap(value: Any) -> bool:
     """Whether a value stands for a missing one: None, NaN, NA or NaT."""
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return True
-    return isinstance(value, numbers.Real) and math.isnan(value)
+    # Of all numbers, NaN alone differs from itself (and may lie beyond all floats, unlike isnan).
+    return isinstance(value, numbers.Number) and bool(value != value)  # noqa: PLR0124
 
 
 def kind_of(value: Any) -> str:
@@ -98,13 +107,22 @@ def kind_of(value: Any) -> str:
     return names.get(name, f"`{name}`")
 
 
+def _unwrapped(value: Any) -> Any:
+    """The value within an array without dimensions; anything else as it is."""
+    return value.item() if type(value).__name__ == "ndarray" and not value.shape else value
+
+
 def _is_bool(value: Any) -> bool:
     return type(value).__name__ in {"bool", "bool_"}
 
 
 def _close(got: Any, expected: Any, tolerance: float) -> bool:
+    if got == expected:
+        return True
     try:
         return math.isclose(got, expected, rel_tol=tolerance, abs_tol=tolerance * 1e-3)
+    except OverflowError:  # beyond all floats
+        return False
     except TypeError:  # complex numbers
         return bool(abs(got - expected) <= tolerance * abs(expected))
 
@@ -121,10 +139,10 @@ def _same_array(got: Any, expected: Any, tolerance: float) -> bool:
     if getattr(got, "shape", None) != expected.shape:
         return False
     if type(expected).__name__ == "DataFrame":
-        from kit.checks.table import difference
+        from kit.checks.frames import difference  # which compares cells with same
 
         return difference(got, expected, tolerance=tolerance) is None
-    if hasattr(expected, "index") and not _same_items(
+    if type(expected).__name__ == "Series" and not _same_items(
         list(got.index), list(expected.index), tolerance
     ):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import traceback
 
 from kit.checks.limits import SECONDS, TimeUp
@@ -28,9 +29,11 @@ def explain(error: BaseException) -> str:
 
 
 def _syntax(error: SyntaxError) -> str:
-    line = (error.text or "").strip()
+    if error.lineno is None:  # raised by the code itself
+        return _("Your code stopped with `{error}`.").format(error=_one(error))
+    line = (error.text or linecache.getline(FILE_NAME, error.lineno)).strip()
     said = _("Python cannot read line {line}, `{text}`: {message}.").format(
-        line=error.lineno or "?", text=line[:80].replace("`", "'"), message=error.msg.rstrip(".?")
+        line=error.lineno, text=line[:80].replace("`", "'"), message=str(error.msg).rstrip(".?")
     )
     if isinstance(error, IndentationError):
         return f"{said} " + _("Look at the spaces at its beginning, and at the line above.")
@@ -67,13 +70,18 @@ def _cause(error: BaseException) -> str:  # noqa: PLR0911 - a table of causes
             return _("A function went on calling itself.")
         case SystemExit():
             return _("Take out the call that ends the program.")
+        case KeyboardInterrupt():
+            return _("It was interrupted.")
         case MemoryError():
             return _("Something grew too large.")
     return ""
 
 
 def _one(error: BaseException) -> str:
-    message = str(error).strip().splitlines()
+    try:
+        message = str(error).strip().splitlines()
+    except Exception:  # a learner's own error may have a faulty __str__
+        message = []
     text = f"{type(error).__name__}: {message[0]}" if message else type(error).__name__
     return text[:200].replace("`", "'")
 

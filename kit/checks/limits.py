@@ -1,15 +1,19 @@
-"""A time limit for code in this thread."""
+"""A time limit for code in the main thread, where a kernel runs a learner's code."""
 
 from __future__ import annotations
 
 import _thread
 import signal
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
+from typing import Any
 
 SECONDS = 5.0
+AGAIN_SECONDS = 0.1
+"""How often ``TimeUp`` is raised again where a learner's bare ``except:`` swallowed it."""
 
 
 class TimeUp(BaseException):
@@ -19,34 +23,82 @@ class TimeUp(BaseException):
     """
 
 
-@contextmanager
-def time_limit(seconds: float = SECONDS) -> Iterator[None]:
+def time_limit(seconds: float = SECONDS) -> AbstractContextManager[None]:
     """Raise ``TimeUp`` in the block when it takes longer than ``seconds``.
 
-    Works in the main thread, where a kernel runs a learner's code; elsewhere there is no limit.
+    The learner's own Interrupt stays a ``KeyboardInterrupt``. Outside the main thread there is
+    no limit.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    main = threading.get_ident()
-    timer = threading.Timer(seconds, _interrupt, [main])
-    timer.daemon = True
-    previous = signal.signal(signal.SIGINT, _raise_time_up)
-    timer.start()
+        return nullcontext()
+    return _alarm(seconds) if hasattr(signal, "setitimer") else _interrupt(seconds)
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    block = sys._getframe(2)  # below this generator and its __enter__
+    trace = sys.gettrace()
+    swallowed = False
+
+    def time_is_up(number: int, frame: FrameType | None) -> None:
+        nonlocal swallowed
+        if swallowed:
+            _end_at_the_next_line(frame, block)
+        swallowed = frame is not None and not _is_way_in_or_out(frame)
+        _raise_time_up(number, frame)
+
+    previous = signal.signal(signal.SIGALRM, time_is_up)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
         yield
     finally:
-        timer.cancel()
-        timer.join()
-        signal.signal(signal.SIGINT, previous)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            if swallowed:
+                sys.settrace(trace)
+        finally:
+            signal.signal(signal.SIGALRM, previous)
 
 
-def _raise_time_up(_number: int, _frame: FrameType | None) -> None:
-    raise TimeUp
+def _end_at_the_next_line(frame: FrameType | None, block: FrameType) -> None:
+    """Raise ``TimeUp`` in the ``except:`` itself, which it does not catch."""
+
+    def end(inside: FrameType, event: str, _value: object) -> Any:
+        if event == "line" and not _is_way_in_or_out(inside):
+            raise TimeUp
+        return end
+
+    while frame is not None and frame is not block:
+        frame.f_trace = end
+        frame = frame.f_back
+    sys.settrace(lambda _frame, _event, _value: None)  # or else Python asks no frame's own
 
 
-def _interrupt(thread: int) -> None:
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(thread, signal.SIGINT)  # also ends a sleep or a blocking read
-    else:
-        _thread.interrupt_main()
+def _is_way_in_or_out(frame: FrameType) -> bool:
+    return frame.f_code.co_filename in _WAY_IN_AND_OUT
+
+
+_WAY_IN_AND_OUT = {time_limit.__code__.co_filename, contextmanager.__code__.co_filename}
+
+
+def _raise_time_up(_number: int, frame: FrameType | None) -> None:
+    # Raised on the way in or out, it would leave the timer running. The next alarm comes soon.
+    if frame is None or not _is_way_in_or_out(frame):
+        raise TimeUp
+
+
+@contextmanager
+def _interrupt(seconds: float) -> Iterator[None]:
+    """For Windows, which has no ``setitimer``: an interrupt, once."""
+    timer = threading.Timer(seconds, _thread.interrupt_main)
+    timer.daemon = True
+    previous = signal.signal(signal.SIGINT, _raise_time_up)
+    try:
+        timer.start()
+        yield
+    finally:
+        try:
+            timer.cancel()
+            timer.join()
+        finally:
+            signal.signal(signal.SIGINT, previous)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 import traceback
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 from kit.checks.check import Check
 from kit.errors import CheckError
-
-KINDS = frozenset({"choice", "code", "number", "table", "text"})
+from kit.words import _
 
 
 def load_checks(path: Path) -> dict[str, Check]:
@@ -22,18 +21,17 @@ def load_checks(path: Path) -> dict[str, Check]:
         CheckError: the file is missing, is not Python, raises, or names two checks alike; says
             in which line.
     """
-    source = _read(path)
-    _refuse_repeated_names(source, path)
+    tree = _parsed(_read(path), path)
     module = ModuleType(f"checks of {path.parent.name}")
     module.__file__ = str(path)
     try:
-        exec(compile(source, str(path), "exec"), module.__dict__)  # noqa: S102 - the author's file
+        exec(compile(tree, str(path), "exec"), module.__dict__)  # noqa: S102 - the author's file
     except (Exception, SystemExit) as error:
         raise _located(error, path) from error
+    checks = {name: value for name, value in vars(module).items() if isinstance(value, Check)}
+    _refuse_repeated_names(tree, checks, path)
     return {
-        name: replace(value, id=name, namespace=module.__dict__)
-        for name, value in vars(module).items()
-        if isinstance(value, Check)
+        name: replace(check, id=name, namespace=module.__dict__) for name, check in checks.items()
     }
 
 
@@ -42,47 +40,68 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CheckError(
-            f"{path} does not exist.", "Restore it: the lesson's notebook asks for its checks."
+            _("{path} does not exist.").format(path=path),
+            _("Restore it: the lesson's notebook asks for its checks."),
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise CheckError(f"{path} cannot be read: {error}.", "Restore it.") from None
+        raise CheckError(
+            _("{path} cannot be read: {error}.").format(path=path, error=error), _("Restore it.")
+        ) from None
 
 
-def _refuse_repeated_names(source: str, path: Path) -> None:
-    lines: dict[str, int] = {}
-    for name, line in _named_checks(source, path):
-        if name in lines:
-            raise CheckError(
-                f"{path}, line {line}: the check {name!r} is there twice (first on line "
-                f"{lines[name]}).",
-                "Give one of them another name: the name is what learners' progress is kept under.",
-            )
-        lines[name] = line
-
-
-def _named_checks(source: str, path: Path) -> Iterator[tuple[str, int]]:
+def _parsed(source: str, path: Path) -> ast.Module:
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError) as error:
+        return ast.parse(source, str(path))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or "?"
         raise CheckError(
-            f"{path}, line {line}: this is not Python: {error}.",
-            "Look at that line and the one above it.",
+            _("{path}, line {line}: this is not Python: {error}.").format(
+                path=path, line=line, error=error
+            ),
+            _("Look at that line and the one above it."),
         ) from None
+
+
+def _refuse_repeated_names(tree: ast.Module, checks: Container[str], path: Path) -> None:
+    lines: dict[str, int] = {}
+    for name, line in _assigned_names(tree):
+        if name in lines and name in checks:
+            raise CheckError(
+                _(
+                    "{path}, line {line}: the check {name!r} is there twice "
+                    "(first on line {first})."
+                ).format(path=path, line=line, name=name, first=lines[name]),
+                _(
+                    "Give one of them another name: the name is what learners' progress is "
+                    "kept under."
+                ),
+            )
+        lines.setdefault(name, line)
+
+
+def _assigned_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Names that the file itself gives, with their lines; not where one is made of itself."""
     for node in tree.body:
-        match node:
-            case ast.Assign(
-                targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=kind))
-            ) if kind in KINDS:
-                yield name, node.lineno
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for each in (part for target in targets for part in ast.walk(target)):
+                if isinstance(each, ast.Name) and each.id not in used:
+                    yield each.id, node.lineno
 
 
 def _located(error: BaseException, path: Path) -> CheckError:
     frames = traceback.extract_tb(error.__traceback__)
-    line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), "?")
+    inside = [frame.lineno for frame in frames if frame.filename == str(path)]
+    line = inside[-1] if inside else getattr(error, "lineno", None) or "?"
     if isinstance(error, CheckError):
-        return CheckError(f"{path}, line {line}: {error.what}", error.mend)
+        return CheckError(
+            _("{path}, line {line}: {what}").format(path=path, line=line, what=error.what),
+            error.mend,
+        )
     return CheckError(
-        f"{path}, line {line}: {type(error).__name__}: {error}.",
-        "Mend that line; the lesson's checks cannot be used before.",
+        _("{path}, line {line}: {kind}: {error}.").format(
+            path=path, line=line, kind=type(error).__name__, error=error
+        ),
+        _("Mend that line; the lesson's checks cannot be used before."),
     )

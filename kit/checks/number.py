@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example
+from kit.checks.check import (
+    Check,
+    Example,
+    is_number,
+    need_feedback,
+    need_tolerance,
+    need_words,
+    refuse_unknown,
+)
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.errors import CheckError
 from kit.words import _
@@ -40,9 +48,11 @@ def number(
     Raises:
         CheckError: the arguments contradict each other.
     """
+    refuse_unknown(number, more)
+    wrong = {_plain(value): words for value, words in dict(wrong or {}).items()}
     return Number(
-        prompt=prompt, answer=answer, otherwise=otherwise, tolerance=tolerance, unit=unit,
-        wrong=wrong or {}, hints=hints, why=why, **more,
+        prompt=prompt, answer=_plain(answer), otherwise=otherwise, tolerance=_plain(tolerance),
+        unit=unit, wrong=wrong, hints=hints, why=why, **more,
     )  # fmt: skip
 
 
@@ -59,15 +69,22 @@ class Number(Check):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for value in (self.answer, self.tolerance, *self.wrong):
-            if not isinstance(value, int | float) or not math.isfinite(value):
-                raise CheckError(f"{value!r} is not a number.", "Give numbers without quotes.")
+        for value in (self.answer, *self.wrong):
+            if not is_number(value):
+                raise CheckError(
+                    _("{value!r} is not a number.").format(value=value),
+                    _("Give numbers without quotes."),
+                )
+        need_tolerance(self.tolerance)
+        need_words("otherwise", self.otherwise)
+        need_feedback("wrong", self.wrong)
         for value in self.wrong:
             if self._matches(value, self.answer):
                 raise CheckError(
-                    f"wrong={{{value!r}: ...}} is within the tolerance of the answer "
-                    f"{self.answer!r}.",
-                    "Make the tolerance smaller or take that entry out.",
+                    _(
+                        "wrong={{{value!r}: ...}} is within the tolerance of the answer {answer!r}."
+                    ).format(value=value, answer=self.answer),
+                    _("Make the tolerance smaller or take that entry out."),
                 )
 
     def judge(self, answer: Any) -> Outcome:
@@ -132,6 +149,11 @@ class Number(Check):
             )
         too = _("{got} is too high.") if value > self.answer else _("{got} is too low.")
         return too.format(got=got)
+
+
+def _plain(value: Any) -> Any:
+    """A number that numpy or pandas computed, as Python's own; anything else as it is."""
+    return value.item() if hasattr(value, "item") and getattr(value, "ndim", 0) == 0 else value
 
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’_]+")

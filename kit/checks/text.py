@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example
+from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.errors import CheckError
 from kit.words import _
@@ -41,7 +42,10 @@ def text(
     Raises:
         CheckError: the arguments contradict each other.
     """
-    answers = (answer,) if isinstance(answer, str) else tuple(answer)
+    refuse_unknown(text, more)
+    answers = (
+        tuple(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else (answer,)
+    )
     return Text(
         prompt=prompt, answers=answers, otherwise=otherwise, wrong=wrong or {}, exact=exact,
         hints=hints, why=why, **more,
@@ -60,13 +64,18 @@ class Text(Check):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not all(isinstance(each, str) for each in (*self.answers, *self.wrong)):
+            raise CheckError(_("An answer of a text check is not a text."), _('As in: answer="5"'))
         if not self.answers or not all(self._normal(answer) for answer in self.answers):
-            raise CheckError("A text check has an empty answer.", 'As in: answer="NaN"')
+            raise CheckError(_("A text check has an empty answer."), _('As in: answer="NaN"'))
+        need_words("otherwise", self.otherwise)
+        need_feedback("wrong", self.wrong)
         accepted = {self._normal(answer) for answer in self.answers}
         for mistaken in self.wrong:
             if self._normal(mistaken) in accepted:
                 raise CheckError(
-                    f"The text {mistaken!r} is both an answer and wrong.", "Take one of them out."
+                    _("The text {text!r} is both an answer and wrong.").format(text=mistaken),
+                    _("Take one of them out."),
                 )
 
     def judge(self, answer: Any) -> Outcome:
@@ -100,7 +109,8 @@ class Text(Check):
         yield from self._own_examples()
 
     def _normal(self, written: str) -> str:
-        unquoted = written.strip().strip("\"'`“”‘’")
+        # An accent may be typed as a letter of its own (as macOS does), which looks the same.
+        unquoted = unicodedata.normalize("NFC", written).strip().strip("\"'`“”‘’")
         if self.exact:
             return unquoted
         return re.sub(r"\s+", " ", unquoted.casefold()).strip(" .")

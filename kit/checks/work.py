@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import io
 import linecache
 import os
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from kit.checks.limits import SECONDS, TimeUp, time_limit
+from kit.checks.check import Check
+from kit.checks.limits import SECONDS, time_limit
 
 MISSING: Any = type("Missing", (), {"__repr__": lambda _: "MISSING"})()
 """The value of a name that is not defined."""
@@ -61,7 +63,7 @@ def run_source(source: str, namespace: dict[str, Any], seconds: float = SECONDS)
             exec(statements, namespace)  # noqa: S102 - a learner's code runs in their kernel
             if last is not None:
                 value = eval(last, namespace)  # noqa: S307 - likewise
-    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:
+    except BaseException as error:
         return Run(printed.getvalue(), error=error)
     return Run(printed.getvalue(), MISSING if value is None else value)
 
@@ -70,11 +72,25 @@ def run_alone(source: str, name: str, given: Mapping[str, Any]) -> Work:
     """Run a source beside the given names, as the app would in the kernel, and take one name.
 
     The checks among the names are left out: a source means the learner's ``mean_known``, not
-    the check of that name.
+    the check of that name. Each source has copies of its own, so that what it does to a table
+    changes nothing for the next.
     """
-    namespace = {key: value for key, value in given.items() if not hasattr(value, "judge")}
+    memo: dict[int, Any] = {}
+    namespace = {
+        key: _own_copy(value, memo) if not key.startswith("__") else value
+        for key, value in given.items()
+        if not isinstance(value, Check)
+    }
     run = run_source(source, namespace)
     return Work(namespace.get(name, MISSING), source, run.error)
+
+
+def _own_copy(value: Any, memo: dict[int, Any]) -> Any:
+    """A copy where there can be one; a module or an open file is shared."""
+    try:
+        return copy.deepcopy(value, memo)
+    except Exception:
+        return value
 
 
 def call(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float = SECONDS) -> Run:
@@ -83,7 +99,7 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: floa
     try:
         with _captured(printed), time_limit(seconds):
             value = function(*arguments)
-    except (Exception, TimeUp, SystemExit, KeyboardInterrupt) as error:
+    except BaseException as error:
         return Run(printed.getvalue(), error=error)
     return Run(printed.getvalue(), value)
 
@@ -92,7 +108,7 @@ def is_same_code(source: str, other: str) -> bool:
     """Whether two sources differ in white space and comments at the most."""
     try:
         return ast.dump(ast.parse(source)) == ast.dump(ast.parse(other))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return source.strip() == other.strip()
 
 

@@ -6,12 +6,14 @@ around it, and that the text is on the screen before the kernel has started.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 import nbformat
@@ -24,9 +26,9 @@ from voila.handler import VoilaHandler
 
 from kit import __version__
 from kit.course import Course, Lesson, load_course
-from kit.errors import KitError
+from kit.errors import CourseError, KitError
 from kit.journal import Journal
-from kit.notebook import is_check_cell
+from kit.notebook import cell_id, is_check_cell, with_anchors
 from kit.progress import LessonProgress
 from kit.summary import summary
 from kit.words import _
@@ -67,9 +69,9 @@ def _prepare_notebook(
     notebook: nbformat.NotebookNode,
     cwd: str,
 ) -> nbformat.NotebookNode:
-    notebook.cells = [
-        _prepare_cell(cell) for cell in notebook.cells if not _is_for_notebooks_only(cell)
-    ]
+    for number, cell in enumerate(notebook.cells):
+        _prepare_cell(cell, number)
+    notebook.cells = [cell for cell in notebook.cells if not _is_for_notebooks_only(cell)]
     notebook.metadata["kit"] = handler.page
     return notebook
 
@@ -79,12 +81,18 @@ def _is_for_notebooks_only(cell: nbformat.NotebookNode) -> bool:
     return "work" in cell.metadata.get("tags", [])
 
 
-def _prepare_cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def _prepare_cell(cell: nbformat.NotebookNode, number: int) -> None:
+    cell.setdefault("id", cell_id(number))
     if cell.cell_type == "code":
         cell.outputs = []
         cell.execution_count = None
         cell.metadata["kit"] = {"plumbing": is_check_cell(cell.source)}
-    return cell
+    elif cell.cell_type == "markdown":
+        cell.source = with_anchors(cell.source, cell.id)
+
+
+LOOK_EVERY_SECONDS = 30
+LOOKS_BEFORE_END = 3
 
 
 class AppPage(VoilaHandler):
@@ -156,13 +164,17 @@ class LessonPage(AppPage):
         try:
             course = load_course(self.course_folder)
             lesson = course.usable_lesson(lesson_id)
+            _refuse_invalid(lesson.notebook)
         except KitError as error:
             self._show_problem(error, status=404 if course else 500, course=course)
             return
         self.page = self._describe(course, lesson)
         preload = {"PYTHONSTARTUP": str(APPS / "preload.py")}
         self._kernels = _PageKernels(self.settings["kernel_manager"], preload)
-        await self._render(lesson.notebook.relative_to(course.root).as_posix())
+        try:
+            await self._render(lesson.notebook.relative_to(course.root).as_posix())
+        finally:
+            asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
 
     def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
         try:
@@ -181,7 +193,7 @@ class LessonPage(AppPage):
             ],
             "words_done": shown["words"],
             "editor_url": self._url("kit/static/vendor/editor.js"),
-            "notebook_url": self._url(f"kit/notebook/{lesson.id}"),
+            "notebook_url": self._url(f"kit/notebook/{quote(lesson.id, safe='')}"),
             "resume": {"id": section.id, "title": section.title} if section else None,
             **self._neighbours(course, lesson),
         }
@@ -191,11 +203,26 @@ class LessonPage(AppPage):
         place = [each.id for each in usable].index(lesson.id)
         around = {"previous": place - 1, "next": place + 1}
         return {
-            name: {"url": self._url(f"kit/lesson/{usable[at].id}"), "title": usable[at].title}
+            name: {
+                "url": self._url(f"kit/lesson/{quote(usable[at].id, safe='')}"),
+                "title": usable[at].title,
+            }
             if 0 <= at < len(usable)
             else None
             for name, at in around.items()
         }
+
+
+def _refuse_invalid(notebook: Path) -> None:
+    """Voila would begin such a page and never end it."""
+    try:
+        nbformat.validate(nbformat.read(notebook, as_version=4), relax_add_props=True)
+    except Exception as error:  # what nbformat raises is of many kinds
+        reason = str(error).strip().splitlines()[0][:200]
+        raise CourseError(
+            _("{path} is not a valid notebook: {reason}.").format(path=notebook, reason=reason),
+            _("Open it in JupyterLab and save it again, or restore its last good version."),
+        ) from error
 
 
 class HomePage(AppPage):
@@ -258,7 +285,25 @@ class _PageKernels:
 
     async def shut_down(self) -> None:
         for kernel_id in self._own:
-            await self._all.shutdown_kernel(kernel_id, now=True)
+            if kernel_id in self._all:
+                await self._all.shutdown_kernel(kernel_id, now=True)
+
+    async def end_when_left(self) -> None:
+        """End the kernels when no page has been connected to them for a while.
+
+        The page itself ends its kernel when it is closed, but only once its scripts have
+        loaded, and not when the browser is killed.
+        """
+        looks_without = 0
+        while looks_without < LOOKS_BEFORE_END and any(each in self._all for each in self._own):
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            connected = any(
+                self._all.kernel_model(each)["connections"]
+                for each in self._own
+                if each in self._all
+            )
+            looks_without = 0 if connected else looks_without + 1
+        await self.shut_down()
 
 
 class OwnNotebook(JupyterHandler):
@@ -280,7 +325,7 @@ class OwnNotebook(JupyterHandler):
             raise HTTPError(404, str(error)) from error
         notebook = _own_copy(lesson)
         path = notebook.relative_to(course.root).as_posix()
-        self.redirect(url_path_join(self.base_url, "lab/tree", path))
+        self.redirect(url_path_join(self.base_url, "lab/tree", quote(path)))
 
 
 def _own_copy(lesson: Lesson) -> Path:

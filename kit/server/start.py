@@ -113,8 +113,11 @@ def _serve(
         home = f"http://127.0.0.1:{app.port}{app.base_url}kit/"
         await _answers(f"http://127.0.0.1:{app.port}{app.base_url}kit/api/alive?token={token}")
         running = Running(f"{home}?token={token}" if token else home, app.port, os.getpid())
-        _write_privately(record, json.dumps(asdict(running)))
         announce(running)
+        try:
+            _write_privately(record, json.dumps(asdict(running)))
+        except OSError as error:  # a second kit start will not find this one
+            app.log.warning("%s cannot be written: %s", record, error.strerror)
         if open_browser:
             await asyncio.to_thread(webbrowser.open, running.url)
 
@@ -148,8 +151,9 @@ def _server_files(course: Course) -> tuple[FileLock, Path]:
     """The lock that one server of a course holds, and where it writes its address."""
     folder = data_folder() / "servers"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".may-write").touch()
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)  # the log and the record hold the token
     except OSError as error:
         raise StartError(
             _("The folder {path} cannot be written: {reason}.").format(

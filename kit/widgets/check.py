@@ -16,6 +16,7 @@ import traitlets
 from kit.checks import Check, Failed, Outcome, Passed, Work, attempt
 from kit.checks.code import source_of
 from kit.checks.explain import explain
+from kit.checks.limits import time_limit
 from kit.checks.work import MISSING, Run, run_source
 from kit.errors import KitError
 from kit.journal import Journal
@@ -73,7 +74,9 @@ class CheckWidget(anywidget.AnyWidget):
         if not isinstance(message, dict):
             return
         try:
-            step = _STEPS[str(message.get("do"))]
+            step = _STEPS.get(str(message.get("do")))
+            if step is None:
+                return
             state = step(self, str(message.get("answer", ""))[:MAX_ANSWER_CHARACTERS])
         except KitError as error:
             state = {**self.state, "problem": to_html(str(error))}
@@ -108,7 +111,7 @@ class CheckWidget(anywidget.AnyWidget):
         if outcome.name == "not_attempted":
             return ""
         result: dict[str, Any] = {
-            "answer": answer,
+            "answer": answer[:MAX_ANSWER_CHARACTERS],
             "outcome": outcome.name,
             "feedback": outcome.feedback,
         }
@@ -124,7 +127,7 @@ class CheckWidget(anywidget.AnyWidget):
 
     def _do_run(self, source: str) -> dict[str, Any]:
         run = run_source(source, self._namespace)
-        return {**self.state, "output": _output(run), "answer": source}
+        return {**self.state, "problem": "", "output": _output(run), "answer": source}
 
     def _do_hint(self, _answer: str) -> dict[str, Any]:
         taken = self._journal.progress().item(self._check.id).hints
@@ -220,17 +223,25 @@ def _tried(progress: ItemProgress) -> list[str]:
 
 def _output(run: Run) -> dict[str, str]:
     """What a run shows under the editor: text printed, the last value, or the error explained."""
-    html = ""
-    text = run.printed
+    shown = {"text": _plain(run.printed), "html": ""}
     if run.error:
-        html = to_html(explain(run.error))
-    elif run.value is not MISSING:
-        as_html = getattr(run.value, "_repr_html_", None)
-        if callable(as_html) and (table := as_html()):
-            html = clean_html(table)
-        else:
-            text += repr(run.value)[:MAX_ANSWER_CHARACTERS]
-    return {"text": text, "html": html, "error": "yes" if run.error else ""}
+        return {**shown, "html": to_html(explain(run.error))}
+    if run.value is MISSING:
+        return shown
+    try:
+        with time_limit():
+            as_html = getattr(run.value, "_repr_html_", None)
+            table = as_html() if callable(as_html) else None
+            if isinstance(table, str):
+                return {**shown, "html": clean_html(table)}
+            return {**shown, "text": shown["text"] + _plain(repr(run.value))}
+    except BaseException as error:
+        return {**shown, "html": to_html(explain(error))}
+
+
+def _plain(text: str) -> str:
+    """Text of a size and kind that can be sent: a lone half of a character cannot."""
+    return text[:MAX_ANSWER_CHARACTERS].encode("utf-8", "replace").decode()
 
 
 def _source_in_history(namespace: Mapping[str, Any], name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,16 +16,26 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("table")
 
 
-@cache
+@lru_cache(maxsize=512)
 def to_html(markdown: str) -> str:
     """Render CommonMark and tables; raw HTML in the text is shown as text."""
     import nh3
 
-    return nh3.clean(_parser().render(markdown), url_schemes={"http", "https", "mailto"})
+    # No pictures: a learner's own words come back in the feedback, and must ask no other server.
+    return nh3.clean(
+        _parser().render(markdown),
+        tags=nh3.ALLOWED_TAGS - {"img"},
+        url_schemes={"http", "https", "mailto"},
+    )
 
 
 def clean_html(html: str) -> str:
     """HTML that a library made (a DataFrame's, say), without scripts, styles and handlers."""
     import nh3
 
-    return nh3.clean(html, attributes={"th": {"scope", "colspan", "rowspan"}}, url_schemes=set())
+    return nh3.clean(
+        html,
+        tags=nh3.ALLOWED_TAGS - {"img"},
+        attributes={"th": {"scope", "colspan", "rowspan"}},
+        url_schemes=set(),
+    )

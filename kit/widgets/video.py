@@ -10,6 +10,7 @@ import traitlets
 
 from kit.errors import KitError
 from kit.journal import Journal
+from kit.progress import seconds_of, segments_of
 from kit.widgets.assets import script, style
 from kit.words import _
 
@@ -63,9 +64,9 @@ class VideoWidget(anywidget.AnyWidget):
         if not isinstance(message, dict) or not isinstance(message.get("segments"), list):
             return
         result = {
-            "segments": message["segments"][:MAX_SEGMENTS],
-            "position": message.get("position", 0),
-            "duration": message.get("duration", 0),
+            "segments": list(segments_of(message))[:MAX_SEGMENTS],
+            "position": seconds_of(message.get("position")),
+            "duration": seconds_of(message.get("duration")),
         }
         try:
             self._journal.record("watched", self._path, result)

@@ -101,7 +101,7 @@ known_sex = number(
         "known.",
         "344 rows, 11 of them with a gap in `sex`: 344 − 11.",
     ],
-    why='Yes: 344 rows − 11 gaps = 333. `penguins["sex"].count()` gives it in one step, since '
+    why='344 rows − 11 gaps = 333. `penguins["sex"].count()` gives it in one step, since '
     "`count()` skips gaps.",
 )
 
@@ -131,7 +131,7 @@ size_counts = number(
         "`size` counts cells: the places where a row and a column meet.",
         "344 rows with 17 cells each: multiply.",
     ],
-    why="Yes, 344 × 17 = 5,848: `size` counts cells, empty ones too. To count rows, use `len(raw)`.",
+    why="344 × 17 = 5,848: `size` counts cells, empty ones too. To count rows, use `len(raw)`.",
 )
 
 different_birds = choice(
@@ -217,6 +217,10 @@ def share_missing(column):
         ),
         case(pd.Series([None, None, 195.0, None]), because="Here, 3 of 4 values are gaps."),
         case(
+            pd.Series([1.0, None, None, 4.0, 5.0, 6.0, 7.0]),
+            because="Here, 2 of 7 values are gaps: keep all the decimals.",
+        ),
+        case(
             pd.Series([0.0, 0.0, None, 5.0]),
             because="A 0 that was written down is a value: here, 1 of 4 is a gap.",
         ),
@@ -267,7 +271,7 @@ def share_missing(column):
         "Replace the `...`: `return missing / ` and then the one of these two that counts gaps as "
         "well.",
     ],
-    why="Yes: gaps divided by all values, known or not. `column.isna().mean()` is the short form, "
+    why="Gaps divided by all values, known or not. `column.isna().mean()` is the short form, "
     "since True counts as 1.",
 )
 
@@ -391,7 +395,7 @@ def mean_known(column):
         "met it with `sex`.",
         "In the last line, put `column.count()` in the place of `len(column)`.",
     ],
-    why="Yes: the sum of the known values divided by how many are known, 200.92 mm for the flippers. "
+    why="The sum of the known values divided by how many are known, 200.92 mm for the flippers. "
     "`column.mean()` does both.",
 )
 
@@ -594,6 +598,6 @@ report = pd.DataFrame({
         '`"known": chosen.count(),`. Add `"missing"` and `"mean"` in the same way, then close '
         "with `})`.",
     ],
-    why="Yes: each pair of counts makes 344, and each mean has its count beside it. The masses are as "
+    why="Each pair of counts makes 344, and each mean has its count beside it. The masses are as "
     "you knew them: 342 known, 2 missing, 4,201.75 g on average.",
 )

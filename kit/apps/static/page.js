@@ -97,7 +97,7 @@ function setUpReading() {
 // Outputs arrive after the text and push it down: keep the asked-for section in view until the
 // learner moves.
 function stayAtTheAnchor() {
-  let target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let target = location.hash && document.querySelector(`[id="${CSS.escape(hashOfThisPage())}"]`);
   if (!target) return;
   const stop = () => { target = null; };
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) window.addEventListener(name, stop, { once: true, passive: true });
@@ -125,6 +125,14 @@ function describeOutputs() {
   };
   for (const code of document.querySelectorAll(".kit-code pre, .kit-text pre")) scrollable(code, words.code);
   new MutationObserver(describe).observe(document.getElementById("kit-cells"), { childList: true, subtree: true });
+}
+
+function hashOfThisPage() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // a stray % in the address
+  }
 }
 
 async function watchTheKernel() {
