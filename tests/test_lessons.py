@@ -330,7 +330,7 @@ def sizes(penguins: pd.DataFrame, raw: pd.DataFrame) -> list[str]:
         f"`known` says {rows * 3:,} in each row: `size` counts all cells, here {rows} × 3",
         f"`missing` says {raw.isna().count().iloc[0]} in each row",
         f"Known and missing should make {rows} together",
-        f"each pair of counts makes {rows}",
+        f"Each pair of counts makes {rows}",
         f"penguins.csv: {penguins.shape[1]} columns",
         f"penguins_raw.csv: {columns} columns",
     ]

@@ -31,7 +31,8 @@ LESSON = "kit/lesson/01-meet-the-table"
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder, "course")
-        shutil.copytree(ROOT / "lessons", course / "lessons")
+        own = shutil.ignore_patterns("my-lesson*")
+        shutil.copytree(ROOT / "lessons", course / "lessons", ignore=own)
         os.environ["KIT_DATA"] = str(Path(folder, "data"))
         command = [sys.executable, "-m", "kit.cli", "start", str(course), "--no-browser", "--json"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -57,11 +58,11 @@ def take(url: str) -> None:
         work(page)
         page.screenshot(path=HERE / "check.png")
         page.set_viewport_size({"width": 390, "height": 760})
-        page.get_by_role("button", name="Dark").click()
+        page.get_by_role("button", name="Dark colours").click()
         page.locator("[data-check=share_missing]").scroll_into_view_if_needed()
         page.mouse.wheel(0, 200)
         page.screenshot(path=HERE / "phone-dark.png")
-        page.get_by_role("button", name="Light").click()
+        page.get_by_role("button", name="Light colours").click()
         page.set_viewport_size({"width": 1180, "height": 760})
 
         page.get_by_role("link", name="Open as notebook").click()
@@ -94,7 +95,7 @@ def notebook(page: Page) -> None:
     page.locator(".jp-Notebook .jp-Cell").first.click(position={"x": 4, "y": 4})
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
     page.keyboard.press("Escape")
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Shift+Enter")
         page.wait_for_timeout(800)
     page.locator("[data-check=rows_are]").wait_for()

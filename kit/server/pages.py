@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,7 +28,7 @@ from kit.course import Course, Lesson, load_course
 from kit.errors import CourseError, KitError
 from kit.journal import Journal
 from kit.notebook import cell_id, is_check_cell, with_anchors
-from kit.progress import LessonProgress
+from kit.progress import LessonProgress, is_finished
 from kit.summary import summary
 from kit.words import _
 
@@ -192,6 +191,7 @@ class LessonPage(AppPage):
                 for each in lesson.sections
             ],
             "words_done": shown["words"],
+            "finished": is_finished(lesson, progress),
             "editor_url": self._url("kit/static/vendor/editor.js"),
             "notebook_url": self._url(f"kit/notebook/{quote(lesson.id, safe='')}"),
             "resume": {"id": section.id, "title": section.title} if section else None,
@@ -321,6 +321,7 @@ class OwnNotebook(JupyterHandler):
         try:
             course = load_course(self.course_folder)
             lesson = course.usable_lesson(lesson_id)
+            _refuse_invalid(lesson.notebook)
         except KitError as error:
             raise HTTPError(404, str(error)) from error
         notebook = _own_copy(lesson)
@@ -332,12 +333,22 @@ def _own_copy(lesson: Lesson) -> Path:
     """The learner's copy, made now if there is none; the original where none can be made."""
     if not lesson.own_notebook.exists():
         part = lesson.own_notebook.with_suffix(".part")
+        notebook = nbformat.read(lesson.notebook, as_version=4)
+        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(_about_the_copy(), id="own-copy"))
         try:
-            shutil.copyfile(lesson.notebook, part)
+            nbformat.write(notebook, part)
             part.replace(lesson.own_notebook)
         except OSError:  # a course that may only be read
             return lesson.notebook
     return lesson.own_notebook
+
+
+def _about_the_copy() -> str:
+    return _(
+        "*This is your own copy of the lesson. Run each cell with Shift+Enter, or all of them "
+        "with Run › Run All Cells: then the questions appear. In the questions on code, write in "
+        "the cell above and run it before you check.*"
+    )
 
 
 class Alive(APIHandler):
@@ -367,15 +378,16 @@ def _page_words() -> dict[str, str]:
         "skip": _("Skip to the content"),
         "sections": _("Sections"),
         "notebook": _("Open as notebook"),
-        "dark": _("Dark"),
-        "light": _("Light"),
+        "dark": _("Dark colours"),
+        "light": _("Light colours"),
         "starting": _("You can read already; the questions are getting ready…"),
         "opening": _("Opening your course…"),
         "slow": _("This takes longer than usual. If it stays so, reload the page."),
         "resume": _("You were last at:"),
         "saved": _("Your answers are saved on this computer."),
         "lessons": _("Lessons"),
-        "course": _("Course"),
+        "back_to": _("Back to"),
+        "finished": _("You have finished this lesson: every question is answered right."),
         "home": _("Home"),
         "previous": _("Previous lesson"),
         "next": _("Next lesson"),

@@ -59,9 +59,10 @@ function setUpOutline() {
     for (const [id, { done, total }] of Object.entries(detail.sections)) {
       const link = document.querySelector(`[data-section="${CSS.escape(id)}"]`);
       if (!link) continue;
-      link.querySelector(".kit-mark").dataset.mark = total && done === total ? "full" : done ? "half" : "empty";
+      link.querySelector(".kit-mark").dataset.mark = !total ? "none" : done === total ? "full" : done ? "half" : "empty";
       link.querySelector("[data-count]").textContent = total ? `(${done}/${total})` : "";
     }
+    document.querySelector("[data-kit-finished]").hidden = !detail.total || detail.done < detail.total;
     if (detail.problem) banner(detail.problem);
     const status = document.querySelector(".kit-status");
     status.textContent = "";
