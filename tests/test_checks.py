@@ -543,7 +543,7 @@ LONG = [
     "def double(x):\n    while True: pass",
     "def double(x):\n    while True:\n        print(x)",
     "import time\ndef double(x): time.sleep(60)",
-    "def double(x):\n    try:\n        while True: x += 1\n    except Exception: return 2 * x",
+    "import time\ndef double(x):\n    try: time.sleep(60)\n    except Exception: return 2 * x",
     "while True: pass",
 ]
 

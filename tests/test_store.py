@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -247,6 +248,24 @@ def test_acknowledged_events_survive_sigkill(tmp_path: Path) -> None:
     result = run_rounds(30, tmp_path)
     assert result.acknowledged > 30
     assert (result.lost, result.duplicated, result.intact) == (0, 0, True)
+
+
+def test_an_append_returns_when_the_disk_has_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut cannot be had here; SQLite waits for fsync at each commit where it is told so."""
+    kept = []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            pragmas = ("journal_mode", "synchronous")
+            kept.append([self.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas])
+            super().close()
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    store.append([an_event()])
+    full = 2
+    assert kept == [["wal", full]]
 
 
 # Formats ----------------------------------------------------------------------------------------

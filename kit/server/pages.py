@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import html
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,8 @@ def _prepare_cell(cell: nbformat.NotebookNode, number: int) -> None:
         cell.source = with_anchors(cell.source, cell.id)
 
 
+WAITS_BEFORE_GIVING_UP = 6
+"""Of ten seconds each."""
 LOOK_EVERY_SECONDS = 30
 LOOKS_BEFORE_END = 3
 
@@ -115,9 +118,19 @@ class AppPage(VoilaHandler):
 
     async def _render(self, notebook_path: str) -> None:
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's requests need
-        async for html in self.get_generator(notebook_path):
-            self.write(html)
+        waits = 0
+        async for piece in self.get_generator(notebook_path):
+            # Where Voila fails in the middle of a page it goes on waiting for ever.
+            waits += "voila_heartbeat()" in piece
+            if waits == WAITS_BEFORE_GIVING_UP:
+                self.write(self._gave_up())
+                return
+            self.write(piece)
             self.flush()
+
+    def _gave_up(self) -> str:
+        said = html.escape(_("This page could not be made. Reload it, or see the server's log."))
+        return f'<div class="kit-problem" role="alert"><p>{said}</p></div></body></html>'
 
     def _common(self, course: Course) -> dict[str, Any]:
         return {
