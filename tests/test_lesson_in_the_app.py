@@ -312,6 +312,7 @@ def test_run_shows_output_and_explains_errors(visit: Visit, server: Server) -> N
     root.get_by_role("button", name="Run").click()
     expect(root.locator(".kit-check-output")).to_contain_text("hello")
     expect(root.locator(".kit-check-output")).to_contain_text("Python does not know that name")
+    visit.page.once("dialog", lambda dialog: dialog.accept())
     root.get_by_role("button", name="Start over").click()
     expect(root.locator(".cm-content")).to_contain_text("def mean_known")
     expect(visit.page.locator(".kit-outline-done")).to_have_text("0 of 9 checks")

@@ -64,7 +64,7 @@ function render({ model, el }) {
     pressed.setAttribute("aria-disabled", "true");
     if (what === "check") pressed.textContent = words.checking;
     if (what === "run") pressed.textContent = words.running;
-    model.send({ do: what, answer: input.value(), turn });
+    if (!send(model, { do: what, answer: input.value(), turn })) sayNoAnswer();
   }
 
   // The first state that comes, however late, takes this away again.

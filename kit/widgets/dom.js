@@ -22,3 +22,13 @@ function serverUrl(...parts) {
   return new URL(JSON.parse(config.textContent).baseUrl + path, window.location.href).href;
 }
 
+// Send a message to Python; false where the lesson's code is gone, which the page says elsewhere.
+function send(model, message) {
+  try {
+    model.send(message);
+    return true;
+  } catch {
+    return false;
+  }
+}
+

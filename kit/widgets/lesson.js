@@ -35,7 +35,7 @@ function showBar(model, lesson, el) {
 function connectPage(model, lesson, el) {
   el.hidden = true;
   const tell = () => window.dispatchEvent(new CustomEvent("kit:progress", { detail: model.get("progress") }));
-  const opened = (event) => model.send({ opened: event.detail });
+  const opened = (event) => send(model, { opened: event.detail });
   model.on("change:progress", tell);
   window.addEventListener("kit:opened", opened);
   tell();

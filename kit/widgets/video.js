@@ -50,7 +50,7 @@ function render({ model, el }) {
   function save() {
     const segments = played.take();
     if (!segments.length) return;
-    model.send({ segments, position: video.ended ? 0 : video.currentTime, duration: video.duration || 0 });
+    send(model, { segments, position: video.ended ? 0 : video.currentTime, duration: video.duration || 0 });
   }
   function show() {
     const now = model.get("state");
