@@ -98,7 +98,7 @@ class Store:
                 return []
             return self._run(lambda connection: _select(connection, wanted))
         except (StoreReadOnly, StoreFull):  # even to be read, SQLite wants to write beside it
-            return _select_in_copy(self.path, wanted)
+            return _select_unwritable(self.path, wanted)
 
     def damaged_files(self) -> list[Path]:
         """Files that could not be read and were moved aside, oldest first."""
@@ -108,39 +108,48 @@ class Store:
     def _run(self, operation: Callable[[sqlite3.Connection], list[Event]]) -> list[Event]:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _finish_rescue(self.path)
-            try:
-                return self._on_this_file(operation)
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
-                    raise
+            if _rescue_file(self.path).exists():  # its rescue was cut off, or is under way
                 _set_aside(self.path)
-                return self._on_this_file(operation)
+            return _on_one_file(self.path, operation)
         except (sqlite3.Error, OSError) as error:
             raise _explained(error, self.path) from error
 
-    def _on_this_file(self, operation: Callable[[sqlite3.Connection], list[Event]]) -> list[Event]:
-        """Do it, and again if the file was set aside meanwhile: an event's id makes that safe."""
-        while True:
-            result, file = _with_connection(self.path, operation)
-            if file == _identity(self.path):
-                return result
+
+def _on_one_file(path: Path, operation: Callable[[sqlite3.Connection], list[Event]]) -> list[Event]:
+    """Do it, and once more where another process set the file aside meanwhile.
+
+    What was written may then be in the old file only, after its events were rescued; an id that
+    is there already changes nothing. (Looked at before the file is opened and after the commit,
+    so that no move between the two goes unseen.)
+    """
+    before = _identity(path)
+    done: list[Event] = []
+    try:
+        done = _with_connection(path, operation)
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            _set_aside(path)
+        elif before in {None, _identity(path)}:
+            raise
+    else:
+        if before in {None, _identity(path)}:
+            return done
+    return _with_connection(path, operation) or done
 
 
 def _with_connection(
     path: Path, operation: Callable[[sqlite3.Connection], list[Event]]
-) -> tuple[list[Event], tuple[int, int]]:
-    """What the operation gives, and which file it was done on."""
+) -> list[Event]:
     with closing(_open(path)) as connection:
-        file = _identity(path)
-        return operation(connection), file
+        return operation(connection)
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is on the disk; None for none."""
     try:
         found = path.stat()
     except FileNotFoundError:
-        return (0, 0)
+        return None
     return (found.st_dev, found.st_ino)
 
 
@@ -273,7 +282,7 @@ def _event(row: tuple[str | int, ...]) -> Event:
     try:
         fields["result"] = json.loads(fields["result"])
         return Event(**fields)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError(f"malformed event {fields['id']}: {error}") from error
 
 
@@ -287,31 +296,26 @@ def _is_damage(error: sqlite3.Error) -> bool:
 def _set_aside(path: Path) -> None:
     """Move a damaged file aside, whole, and go on with a new one that has what could be read.
 
-    The new one is made first, so that being killed at any point loses nothing: the damaged file
-    is met again, or the new one is found and put in its place.
+    It is first moved to a name that says that its events are still to be rescued, and gets its
+    last name when they are: whoever finds the first name takes the rescue up. Nothing is ever
+    moved into the store's place, where another process may have begun to write already.
     """
     with _rescue_lock(path):
-        if _is_sound(path):
-            return  # another process was here first
         rescue = _rescue_file(path)
-        rescue.unlink(missing_ok=True)
-        rescued = _readable_events(path)
-        _with_connection(rescue, lambda connection: _append(connection, rescued))
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
-        for suffix in ("-wal", "-shm", ""):
-            old = path.with_name(path.name + suffix)
-            if old.exists():
-                old.rename(aside.with_name(aside.name + suffix))
-        rescue.rename(path)
+        if not rescue.exists() and not _is_sound(path):  # else another process was here first
+            _move(path, rescue)
+        if rescue.exists():
+            rescued = _readable_events(rescue)
+            _with_connection(path, lambda connection: _append(connection, rescued))
+            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+            _move(rescue, path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}"))
 
 
-def _finish_rescue(path: Path) -> None:
-    """Put a rescued file in its place, if its maker was killed just before that."""
-    if not path.exists() and _rescue_file(path).exists():
-        with _rescue_lock(path):
-            if not path.exists() and _rescue_file(path).exists():
-                _rescue_file(path).rename(path)
+def _move(path: Path, to: Path) -> None:
+    for suffix in ("-wal", "-shm", ""):
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.rename(to.with_name(to.name + suffix))
 
 
 def _rescue_file(path: Path) -> Path:
@@ -353,19 +357,22 @@ def _readable_events(damaged: Path) -> list[Event]:
     return list(found.values())
 
 
-def _select_in_copy(path: Path, wanted: dict[str, str]) -> list[Event]:
-    """Read a copy, where the store's own folder may not be written or has no room."""
-    with tempfile.TemporaryDirectory(prefix="lesson-kit-") as folder:
-        copy = Path(folder, path.name)
-        try:
-            for suffix in ("", "-wal"):
-                source = path.with_name(path.name + suffix)
-                if source.exists():
-                    shutil.copyfile(source, copy.with_name(copy.name + suffix))
-            events, _ = _with_connection(copy, lambda connection: _select(connection, wanted))
-        except (sqlite3.Error, OSError) as error:
-            raise _explained(error, path) from error
-        return events
+def _select_unwritable(path: Path, wanted: dict[str, str]) -> list[Event]:
+    """Read a store beside which nothing can be written, for want of a right or of room."""
+    wal = path.with_name(path.name + "-wal")
+    try:
+        if not wal.exists() or not wal.stat().st_size:
+            unchanging = f"{path.as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(unchanging, uri=True)) as connection:
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+                return _select(connection, wanted) if version else []
+        with tempfile.TemporaryDirectory(prefix="lesson-kit-") as folder:
+            copy = Path(folder, path.name)
+            shutil.copyfile(wal, copy.with_name(wal.name))
+            shutil.copyfile(path, copy)
+            return _with_connection(copy, lambda connection: _select(connection, wanted))
+    except (sqlite3.Error, OSError) as error:
+        raise _explained(error, path) from error
 
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")

@@ -702,3 +702,49 @@ def test_a_store_by_a_relative_path_rescues_too(
     relative.append(some_events(400))
     spoil_a_page_of_events(relative.path)
     assert len(relative.events()) > 150
+
+
+READ_OFTEN = """
+import sys
+from pathlib import Path
+from kit.store import Store
+for _ in range(200):
+    Store(Path(sys.argv[1])).events()
+"""
+
+
+def test_processes_that_write_to_a_damaged_file_lose_nothing(tmp_path: Path) -> None:
+    for number in range(6):
+        damaged = Store(tmp_path / f"{number}" / FILE_NAME)
+        damaged.append(some_events(400))
+        spoil_a_page_of_events(damaged.path)
+        reader = [sys.executable, "-c", READ_OFTEN, str(damaged.path)]
+        with subprocess.Popen(reader, cwd=ROOT):
+            acknowledged = append_at_once(damaged.path, processes=4, times=10)
+        assert set(acknowledged) <= ids(damaged.events())
+        assert len(damaged.damaged_files()) == 1
+
+
+def test_a_full_disk_can_be_read_even_if_there_is_no_other(
+    small_disk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = Store(small_disk / "data" / FILE_NAME)
+    before = kept.append(some_events(50))
+    (small_disk / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk / "tmp"))
+    fill(small_disk, leave=0)
+    with pytest.raises(StoreFull):
+        kept.append([an_event()])
+    assert kept.events() == before
+
+
+def test_a_file_cut_within_its_last_page_is_set_aside(tmp_path: Path) -> None:
+    cut = Store(tmp_path / FILE_NAME)
+    before = cut.append(some_events(400))
+    os.truncate(cut.path, cut.path.stat().st_size - 1000)
+    acknowledged = cut.append([an_event()])
+    after = ids(cut.events())
+    assert ids(acknowledged) <= after
+    assert len(after & ids(before)) > 300
+    assert len(cut.damaged_files()) == 1
