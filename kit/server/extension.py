@@ -12,7 +12,8 @@ from kit.course import find_course_folder
 from kit.errors import CourseError
 from kit.server.execution import LessonExecution
 from kit.server.media import CourseMedia, KitStatic
-from kit.server.pages import Alive, HomePage, LessonPage, OwnNotebook, app_configuration
+from kit.server.own_notebook import OwnNotebook
+from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
 from kit.server.saving import keep_questions_as_text
 
 WIDGETS = Path(__file__).parent.parent / "widgets"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import html
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,22 @@ from urllib.parse import quote
 
 import jinja2
 import nbformat
-from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
-from tornado.web import HTTPError, authenticated
+from tornado.web import authenticated
 from voila.configuration import VoilaConfiguration
 from voila.handler import VoilaHandler
 
 from kit import __version__
 from kit.course import Course, Lesson, load_course
-from kit.errors import CourseError, KitError
+from kit.errors import KitError
 from kit.journal import Journal
 from kit.notebook import cell_id, is_check_cell, with_anchors
 from kit.progress import LessonProgress, is_finished
+from kit.server.kernels import PageKernels
+from kit.server.own_notebook import refuse_invalid
+from kit.server.page_words import page_words
 from kit.summary import summary
 from kit.words import _
 
@@ -93,8 +95,6 @@ def _prepare_cell(cell: nbformat.NotebookNode, number: int) -> None:
 
 WAITS_BEFORE_GIVING_UP = 6
 """Of ten seconds each."""
-LOOK_EVERY_SECONDS = 30
-LOOKS_BEFORE_END = 3
 
 
 class AppPage(VoilaHandler):
@@ -105,7 +105,7 @@ class AppPage(VoilaHandler):
     """
 
     page: dict[str, Any]
-    _kernels: _PageKernels
+    _kernels: PageKernels
 
     @property
     def kernel_manager(self) -> Any:
@@ -139,7 +139,7 @@ class AppPage(VoilaHandler):
             "home_url": self._url("kit/"),
             "static": {name: self._static(name) for name in ("tokens.css", "page.css", "page.js")},
             "alive_url": self._url("kit/api/alive"),
-            "words": _page_words(),
+            "words": page_words(),
         }
 
     def _show_problem(self, error: KitError, *, status: int, course: Course | None = None) -> None:
@@ -176,13 +176,13 @@ class LessonPage(AppPage):
         try:
             course = load_course(self.course_folder)
             lesson = course.usable_lesson(lesson_id)
-            _refuse_invalid(lesson.notebook)
+            refuse_invalid(lesson.notebook)
         except KitError as error:
             self._show_problem(error, status=404 if course else 500, course=course)
             return
         self.page = self._describe(course, lesson)
         preload = {"PYTHONSTARTUP": str(APPS / "preload.py")}
-        self._kernels = _PageKernels(self.settings["kernel_manager"], preload)
+        self._kernels = PageKernels(self.settings["kernel_manager"], preload)
         try:
             await self._render(lesson.notebook.relative_to(course.root).as_posix())
         finally:
@@ -226,18 +226,6 @@ class LessonPage(AppPage):
         }
 
 
-def _refuse_invalid(notebook: Path) -> None:
-    """Voila would begin such a page and never end it."""
-    try:
-        nbformat.validate(nbformat.read(notebook, as_version=4), relax_add_props=True)
-    except Exception as error:  # what nbformat raises is of many kinds
-        reason = str(error).strip().splitlines()[0][:200]
-        raise CourseError(
-            _("{path} is not a valid notebook: {reason}.").format(path=notebook, reason=reason),
-            _("Open it in JupyterLab and save it again, or restore its last good version."),
-        ) from error
-
-
 class HomePage(AppPage):
     """``/kit/``: the course at a glance, made by ``apps/home.ipynb``."""
 
@@ -249,7 +237,7 @@ class HomePage(AppPage):
             self._show_problem(error, status=500)
             return
         self.page = {**self._common(course), "kind": "app", "title": _("Home")}
-        self._kernels = _PageKernels(self.settings["kernel_manager"])
+        self._kernels = PageKernels(self.settings["kernel_manager"])
         try:
             await self._render("home.ipynb")
         finally:
@@ -272,98 +260,6 @@ class _AppNotebooks:
         return False
 
 
-class _PageKernels:
-    """The server's kernels, remembering those that this page started.
-
-    Args:
-        kernels: the server's kernel manager.
-        environment: variables to add to that of a kernel which is started here.
-    """
-
-    def __init__(self, kernels: Any, environment: Mapping[str, str] | None = None) -> None:
-        self._all = kernels
-        self._environment = dict(environment or {})
-        self._own: list[str] = []
-
-    def __getattr__(self, name: str) -> Any:
-        if name in {"notebook_data", "get_pool_size"}:  # Voila asks whether it owns the server
-            raise AttributeError(name)
-        return getattr(self._all, name)
-
-    async def start_kernel(self, *, env: dict[str, str], **options: Any) -> str:
-        env = {**env, **self._environment}
-        kernel_id = str(await self._all.start_kernel(env=env, **options))
-        self._own.append(kernel_id)
-        return kernel_id
-
-    async def shut_down(self) -> None:
-        for kernel_id in self._own:
-            if kernel_id in self._all:
-                await self._all.shutdown_kernel(kernel_id, now=True)
-
-    async def end_when_left(self) -> None:
-        """End the kernels when no page has been connected to them for a while.
-
-        The page itself ends its kernel when it is closed, but only once its scripts have
-        loaded, and not when the browser is killed.
-        """
-        looks_without = 0
-        while looks_without < LOOKS_BEFORE_END and any(each in self._all for each in self._own):
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
-            connected = any(
-                self._all.kernel_model(each)["connections"]
-                for each in self._own
-                if each in self._all
-            )
-            looks_without = 0 if connected else looks_without + 1
-        await self.shut_down()
-
-
-class OwnNotebook(JupyterHandler):
-    """``/kit/notebook/<lesson-id>``: open the learner's copy of a lesson in JupyterLab.
-
-    The copy is made at the first visit. The author's notebook stays as it was, so that the app
-    never runs what a learner wrote in a cell, and a new edition never meets a learner's changes.
-    """
-
-    def initialize(self, course_folder: Path) -> None:
-        self.course_folder = course_folder
-
-    @authenticated
-    def get(self, lesson_id: str) -> None:
-        try:
-            course = load_course(self.course_folder)
-            lesson = course.usable_lesson(lesson_id)
-            _refuse_invalid(lesson.notebook)
-        except KitError as error:
-            raise HTTPError(404, str(error)) from error
-        notebook = _own_copy(lesson)
-        path = notebook.relative_to(course.root).as_posix()
-        self.redirect(url_path_join(self.base_url, "lab/tree", quote(path)))
-
-
-def _own_copy(lesson: Lesson) -> Path:
-    """The learner's copy, made now if there is none; the original where none can be made."""
-    if not lesson.own_notebook.exists():
-        part = lesson.own_notebook.with_suffix(".part")
-        notebook = nbformat.read(lesson.notebook, as_version=4)
-        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(_about_the_copy(), id="own-copy"))
-        try:
-            nbformat.write(notebook, part)
-            part.replace(lesson.own_notebook)
-        except OSError:  # a course that may only be read
-            return lesson.notebook
-    return lesson.own_notebook
-
-
-def _about_the_copy() -> str:
-    return _(
-        "*This is your own copy of the lesson. Run each cell with Shift+Enter, or all of them "
-        "with Run › Run All Cells: then the questions appear. In the questions on code, write in "
-        "the cell above and run it before you check.*"
-    )
-
-
 class Alive(APIHandler):
     """``/kit/api/alive``: whether this server answers, and for which course."""
 
@@ -383,38 +279,3 @@ def _problem_templates() -> jinja2.Environment:
 @cache
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-def _page_words() -> dict[str, str]:
-    """The words around a page's content, in the learner's language."""
-    return {
-        "skip": _("Skip to the content"),
-        "sections": _("Sections"),
-        "notebook": _("Open as notebook"),
-        "dark": _("Dark colours"),
-        "light": _("Light colours"),
-        "starting": _("You can read already; the questions are getting ready…"),
-        "opening": _("Opening your course…"),
-        "slow": _("This takes longer than usual. If it stays so, reload the page."),
-        "resume": _("You were last at:"),
-        "saved": _("Your answers are saved on this computer."),
-        "lessons": _("Lessons"),
-        "back_to": _("Back to"),
-        "finished": _("You have finished this lesson: every question is answered right."),
-        "home": _("Home"),
-        "previous": _("Previous lesson"),
-        "next": _("Next lesson"),
-        "table": _("Table"),
-        "code": _("Code"),
-        "output": _("Output"),
-        "stopped": _(
-            "The lesson's code has stopped. Everything you answered is saved, and what you typed "
-            "stays too."
-        ),
-        "bring_back": _("Start it again"),
-        "no_server": _(
-            "Lesson Kit does not answer. Everything you answered is saved. Start it again on this "
-            "computer (make start, or kit start); this page notices when it is back."
-        ),
-        "server_back": _("Lesson Kit is back. Everything you answered is saved."),
-    }
