@@ -88,8 +88,10 @@ def test_ending_it_while_a_page_is_open(server: Server) -> None:
         token = server.url.split("token=")[1]
         request = f"GET /kit/?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n"
         connection.sendall(request.encode())
+        kernels = server.kernels()
         server.process.terminate()
         assert server.process.wait(20) == 0
+    wait_until(lambda: not any(alive(kernel.pid) for kernel in kernels), seconds=20)
 
 
 def test_a_killed_server_leaves_no_kernel_and_can_be_started(server: Server) -> None:

@@ -7,11 +7,13 @@ import hashlib
 import json
 import os
 import signal
+import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
@@ -25,6 +27,7 @@ from kit.store import data_folder
 from kit.words import _
 
 ASK_AGAIN_SECONDS = 0.05
+STOPS_WITHIN_SECONDS = 8
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,14 @@ class CourseServer(ServerApp):
     def init_signal(self) -> None:
         super().init_signal()
         signal.signal(signal.SIGINT, self._signal_stop)
+
+    def _signal_stop(self, sig: Any, frame: Any) -> None:
+        # A kernel that is just starting can keep the orderly way out waiting for a minute. A
+        # kernel whose server is gone ends by itself.
+        last = threading.Timer(STOPS_WITHIN_SECONDS, os._exit, [0])
+        last.daemon = True
+        last.start()
+        super()._signal_stop(sig, frame)
 
 
 def start(
