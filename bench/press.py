@@ -35,7 +35,7 @@ document.addEventListener("click", (event) => {
       at: performance.timeOrigin + performance.now(),
       outcome: feedback.dataset.outcome,
       said: feedback.textContent,
-      problem: root.querySelector(".kit-check-problem").textContent,
+      problem: root.querySelector(".kit-problem").textContent,
     };
   });
   observer.observe(root, { attributes: true, childList: true, subtree: true });
