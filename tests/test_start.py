@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import ROOT, Server, alive, free_port, wait_until
+from tests.conftest import ROOT, Server, alive, wait_until
 
 KIT = [sys.executable, "-m", "kit.cli"]
 
@@ -139,9 +138,3 @@ def test_data_folder_that_cannot_be_made(course: Path, data: Path) -> None:
 
 def test_port_that_is_none(course: Path, data: Path) -> None:
     assert "is not a port" in kit("start", str(course), "--port", "70000").stderr
-
-
-def test_python_environment_is_left_alone(server: Server) -> None:
-    """No kernel spec or setting of the machine is changed by starting."""
-    assert not (Path(os.environ["JUPYTER_CONFIG_DIR"]) / "jupyter_server_config.json").exists()
-    assert free_port() != server.port
