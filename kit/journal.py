@@ -60,6 +60,10 @@ class Journal:
         )
         return fold(events).get(self.lesson.id, LessonProgress())
 
+    def place(self, item: str = "") -> str:
+        """Where in all courses this lesson or this item of it is: a name for browser storage."""
+        return "/".join([self.course.id, self.lesson.id, *([item] if item else []), ""])
+
     def on_record(self, listener: Callable[[], None]) -> None:
         """Call this after every event that was written."""
         self._listeners.append(listener)

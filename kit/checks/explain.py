@@ -60,6 +60,8 @@ def _cause(error: BaseException) -> str:  # noqa: PLR0911 - a table of causes
             return _("Something was divided by zero: can a length or a count be 0 here?")
         case TypeError() if "'method'" in str(error) or "'function'" in str(error):
             return _("A method was not called: are the brackets `()` missing?")
+        case TypeError() if "argument" in str(error):
+            return _("It was called with other arguments than it takes: compare the brackets.")
         case TypeError():
             return _("A value has another type than this operation needs: look at each one.")
         case ValueError():

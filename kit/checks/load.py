@@ -10,8 +10,12 @@ from pathlib import Path
 from types import ModuleType
 
 from kit.checks.check import Check
+from kit.checks.limits import TimeUp, time_limit
 from kit.errors import CheckError
 from kit.words import _
+
+SECONDS = 30.0
+"""What a checks.py may take; reading a lesson's data takes a fraction of it."""
 
 
 def load_checks(path: Path) -> dict[str, Check]:
@@ -25,8 +29,9 @@ def load_checks(path: Path) -> dict[str, Check]:
     module = ModuleType(f"checks of {path.parent.name}")
     module.__file__ = str(path)
     try:
-        exec(compile(tree, str(path), "exec"), module.__dict__)  # noqa: S102 - the author's file
-    except (Exception, SystemExit) as error:
+        with time_limit(SECONDS):
+            exec(compile(tree, str(path), "exec"), module.__dict__)  # noqa: S102 - the author's file
+    except (Exception, SystemExit, KeyboardInterrupt, TimeUp) as error:
         raise _located(error, path) from error
     checks = {name: value for name, value in vars(module).items() if isinstance(value, Check)}
     _refuse_repeated_names(tree, checks, path)
@@ -98,6 +103,13 @@ def _located(error: BaseException, path: Path) -> CheckError:
         return CheckError(
             _("{path}, line {line}: {what}").format(path=path, line=line, what=error.what),
             error.mend,
+        )
+    if isinstance(error, TimeUp):
+        return CheckError(
+            _("{path}, line {line}: still running after {seconds:g} seconds.").format(
+                path=path, line=line, seconds=SECONDS
+            ),
+            _("Is there a loop that never ends?"),
         )
     return CheckError(
         _("{path}, line {line}: {kind}: {error}.").format(

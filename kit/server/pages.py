@@ -27,7 +27,7 @@ from kit import __version__
 from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
 from kit.journal import Journal
-from kit.notebook import cell_id, is_check_cell, with_anchors
+from kit.notebook import cell_id, is_check_cell, shown_by, with_anchors
 from kit.progress import LessonProgress, is_finished
 from kit.server.kernels import PageKernels
 from kit.server.own_notebook import refuse_invalid
@@ -88,7 +88,10 @@ def _prepare_cell(cell: nbformat.NotebookNode, number: int) -> None:
     if cell.cell_type == "code":
         cell.outputs = []
         cell.execution_count = None
-        cell.metadata["kit"] = {"plumbing": is_check_cell(cell.source)}
+        cell.metadata["kit"] = {
+            "plumbing": is_check_cell(cell.source),
+            "awaited": any(shown_by(cell)),  # a check or a video: there is room kept for it
+        }
     elif cell.cell_type == "markdown":
         cell.source = with_anchors(cell.source, cell.id)
 

@@ -16,14 +16,17 @@ function render({ model, el }) {
   const root = node("div", { class: "kit kit-check", role: "group", "data-check": question.id });
   const promptId = `kit-prompt-${question.id}-${Math.random().toString(36).slice(2, 8)}`;
   root.setAttribute("aria-labelledby", promptId);
-  const drafts = draftStore(question.draft);
+  const drafts = draftStore(`kit-draft/${question.place}`);
+  const tabs = otherTabs(question.place, () => send(model, { do: "refresh" }));
 
+  let typed = drafts.read() !== null; // since the last check, in this tab
   const input = INPUTS[question.editor ? "editor" : question.kind]({
     question,
     words,
     promptId,
     initial: drafts.read() ?? state().answer,
     onChange: (value) => {
+      typed = true;
       drafts.write(value);
       root.classList.add("kit-stale"); // what is said below is of another answer
     },
@@ -76,6 +79,7 @@ function render({ model, el }) {
   function startOver() {
     if (input.value() !== question.form.starter && !window.confirm(words.start_over_sure)) return;
     input.set(question.form.starter);
+    drafts.write(question.form.starter);
     root.classList.add("kit-stale");
   }
 
@@ -94,7 +98,11 @@ function render({ model, el }) {
     if (waiting && now.turn === waiting.turn) {
       const what = waiting.what;
       release();
-      if (what === "check" && !now.problem && now.outcome !== "not_attempted") drafts.clear();
+      if (what !== "run") tabs.tell();
+      if (what === "check" && !now.problem && now.outcome !== "not_attempted") {
+        typed = false;
+        drafts.clear();
+      }
       if (what === "hint" && now.hints_left === 0) parts.check.focus();
     }
     showFeedback(now);
@@ -105,6 +113,8 @@ function render({ model, el }) {
     showHints(now);
     showSolution(now);
     input.saved?.(now);
+    // Answered in another tab, while nothing was being typed here.
+    if (now.restored && !typed && input.value() !== now.answer) input.set?.(now.answer);
   }
 
   function showFeedback(now) {
@@ -173,6 +183,7 @@ function render({ model, el }) {
   show();
   return () => {
     model.off("change:state", show);
+    tabs.close();
     clearTimeout(waiting?.timer);
     input.destroy?.();
   };
@@ -192,7 +203,13 @@ const INPUTS = {
       label.append(radio, htmlNode("span", question.form.options_html[index]));
       element.append(label);
     });
-    return { element, value: () => element.querySelector("input:checked")?.value ?? "" };
+    return {
+      element,
+      value: () => element.querySelector("input:checked")?.value ?? "",
+      set(text) {
+        for (const radio of element.querySelectorAll("input")) radio.checked = radio.value === text;
+      },
+    };
   },
 
   number: (context) => lineInput(context, { inputmode: "decimal" }),
@@ -228,7 +245,6 @@ const INPUTS = {
       set(text) {
         if (editor) editor.setValue(text);
         else area.value = text;
-        onChange(text);
       },
       destroy() {
         gone = true;
@@ -257,7 +273,7 @@ function lineInput({ question, words, promptId, initial, onChange, onCheck }, at
   line.append(field);
   if (question.form.unit) line.append(node("span", { class: "kit-check-unit" }, question.form.unit));
   element.append(prompt(question, promptId, "div"), line);
-  return { element, value: () => field.value };
+  return { element, value: () => field.value, set: (text) => { field.value = text; } };
 }
 
 function cellAbove({ question, words, promptId }) {

@@ -54,14 +54,14 @@ class CheckWidget(anywidget.AnyWidget):
         self.on_msg(self._on_message)
 
     def _question(self) -> dict[str, Any]:
-        check, lesson = self._check, self._journal.lesson
+        check = self._check
         return {
             "id": check.id,
             "kind": check.kind,
             "prompt": to_html(check.prompt),
             "form": {**check.form(), **self._rendered_options()},
             "editor": check.takes_code and self._in_app,
-            "draft": f"kit-draft/{self._journal.course.id}/{lesson.id}/{check.id}",
+            "place": self._journal.place(check.id),
             "words": _words(in_app=self._in_app),
         }
 
@@ -141,6 +141,12 @@ class CheckWidget(anywidget.AnyWidget):
             self._journal.record("revealed", self._check.id, {}, self._check.version())
         return {**self.state, **self._progress_state()}
 
+    def _do_refresh(self, _answer: str) -> dict[str, Any]:
+        """What was saved in another tab; where no answer was, the words on the page stay."""
+        now = self._restored()
+        answered = now["attempts"] != self.state["attempts"]
+        return now if answered else {**self.state, **self._progress_state()}
+
     def _run_work(self, source: str) -> Run:
         # What an earlier version of the code defined must not be judged in place of this one.
         self._namespace.pop(self._name, None)
@@ -212,6 +218,7 @@ _STEPS = {
     "run": CheckWidget._do_run,
     "hint": CheckWidget._do_hint,
     "reveal": CheckWidget._do_reveal,
+    "refresh": CheckWidget._do_refresh,
 }
 
 
@@ -255,7 +262,7 @@ def _source_in_history(namespace: Mapping[str, Any], name: str) -> str:
 def _defines(source: str, name: str) -> bool:
     try:
         body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     for node in body:
         match node:

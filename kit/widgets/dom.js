@@ -22,6 +22,15 @@ function serverUrl(...parts) {
   return new URL(JSON.parse(config.textContent).baseUrl + path, window.location.href).href;
 }
 
+// Hear from other tabs that something under a name ("course/lesson/check/") was saved there, and
+// tell them.
+function otherTabs(name, onSaved) {
+  if (!window.BroadcastChannel) return { tell() {}, close() {} };
+  const channel = new BroadcastChannel("kit-saved");
+  channel.onmessage = ({ data }) => String(data).startsWith(name) && onSaved();
+  return { tell: () => channel.postMessage(name), close: () => channel.close() };
+}
+
 // Send a message to Python; false where the lesson's code is gone, which the page says elsewhere.
 function send(model, message) {
   try {

@@ -3,7 +3,12 @@
 
 function render({ model, el }) {
   const lesson = model.get("lesson");
-  return lesson.in_app ? connectPage(model, lesson, el) : showBar(model, lesson, el);
+  const tabs = otherTabs(lesson.place, () => send(model, { refresh: true }));
+  const end = lesson.in_app ? connectPage(model, el) : showBar(model, lesson, el);
+  return () => {
+    tabs.close();
+    end();
+  };
 }
 
 function showBar(model, lesson, el) {
@@ -32,7 +37,7 @@ function showBar(model, lesson, el) {
   return () => model.off("change:progress", show);
 }
 
-function connectPage(model, lesson, el) {
+function connectPage(model, el) {
   el.hidden = true;
   const tell = () => window.dispatchEvent(new CustomEvent("kit:progress", { detail: model.get("progress") }));
   const opened = (event) => send(model, { opened: event.detail });

@@ -35,7 +35,7 @@ class LessonWidget(anywidget.AnyWidget):
                 "id": lesson.id,
                 "title": lesson.title,
                 "in_app": in_app,
-                "sections": [section.id for section in lesson.sections],
+                "place": journal.place(),
                 "words": {"app": _("Open as app"), "home": _("Home")},
             },
             progress=self._summary(),
@@ -53,8 +53,12 @@ class LessonWidget(anywidget.AnyWidget):
             return {**summary(self._journal.lesson, LessonProgress()), "problem": str(error)}
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
+        if not isinstance(message, dict):
+            return
         sections = {section.id for section in self._journal.lesson.sections}
-        if isinstance(message, dict) and message.get("opened") in sections:
+        if message.get("refresh"):  # another tab has saved something
+            self._refresh()
+        elif message.get("opened") in sections:
             try:
                 self._journal.record("opened", message["opened"])
             except KitError as error:

@@ -283,7 +283,8 @@ filled_with_zero = choice(
     right(
         "It rises, to −24.72.",
         "Yes. The sum stays and the count grows from 331 to 344, so the mean moves *towards 0*: down for "
-        "masses, up for values below zero. A gap that is filled with 0 is wrong in both.",
+        "masses, up for values below zero. A gap that is filled with 0 is wrong in both. "
+        '`raw["Delta 13 C (o/oo)"].fillna(0).mean()` computes it.',
     ),
     wrong(
         "It falls, as the mean of the masses did.",

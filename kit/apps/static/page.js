@@ -7,10 +7,14 @@ const ASK_AGAIN_MS = 2000;
 const READ_FOR_MS = 1500; // a section counts as opened when it stays on the screen for so long
 
 setUpTheme();
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && page.kind !== "lesson") location.reload(); // Back to Home: with what was done since
+});
 if (page.kind === "lesson") {
   setUpDrawer();
   setUpOutline();
   setUpReading();
+  keepRoomForOutputs();
   stayAtTheAnchor();
   describeOutputs();
   watchTheKernel();
@@ -103,6 +107,31 @@ function stayAtTheAnchor() {
   const stop = () => { target = null; };
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) window.addEventListener(name, stop, { once: true, passive: true });
   new ResizeObserver(() => target?.scrollIntoView({ behavior: "instant" })).observe(document.getElementById("kit-cells"));
+}
+
+// Who comes back finds each output's room kept as it was left, so that nothing below it moves when
+// it arrives.
+function keepRoomForOutputs() {
+  const cells = [...document.querySelectorAll(".kit-cell")];
+  const key = `kit-room/${location.pathname}`;
+  const width = document.getElementById("kit-cells").clientWidth;
+  try {
+    const left = JSON.parse(localStorage.getItem(key)) ?? {};
+    if (left.width === width && left.heights.length === cells.length) {
+      cells.forEach((cell, index) => { cell.style.minHeight = `${left.heights[index]}px`; });
+    }
+  } catch { /* a private window, or a text of something else */ }
+  window.addEventListener("resize", () => {
+    if (document.getElementById("kit-cells").clientWidth !== width) for (const cell of cells) cell.style.minHeight = "";
+  });
+  window.addEventListener("pagehide", () => {
+    if (cells.some((cell) => !cell.querySelector(".jp-Cell-outputWrapper"))) return; // not all have come
+    const heights = cells.map((cell) => cell.firstElementChild.offsetHeight);
+    const now = document.getElementById("kit-cells").clientWidth;
+    try {
+      localStorage.setItem(key, JSON.stringify({ width: now, heights }));
+    } catch { /* a private window */ }
+  });
 }
 
 // What every output needs for those who do not see it or use no mouse: the author's description of
