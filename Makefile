@@ -12,7 +12,7 @@ help:  ## show this
 start: .venv/.run  ## open the course in a browser
 	@$(BIN)/kit start $(ARGS)
 
-test: lint .venv/.chromium  ## everything that CI runs
+test: lint .venv/.programs  ## everything that CI runs
 	$(BIN)/pytest $(ARGS)
 
 lint: .venv/.dev  ## style, types, and the one-way imports
@@ -21,10 +21,10 @@ lint: .venv/.dev  ## style, types, and the one-way imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.dev .venv/.chromium  ## figures, side by side with stock Voila
+bench: .venv/.dev .venv/.programs  ## figures, side by side with stock Voila
 	$(BIN)/python -m bench $(ARGS)
 
-screenshots: .venv/.dev .venv/.chromium  ## the README's pictures, of the real thing
+screenshots: .venv/.dev .venv/.programs  ## the README's pictures, of the real thing
 	$(BIN)/python docs/screenshots/take.py
 
 lock:  ## write the lock files anew from pyproject.toml (needs uv)
@@ -41,8 +41,8 @@ lock:  ## write the lock files anew from pyproject.toml (needs uv)
 	@$(call install,requirements-dev.lock)
 	@touch $@ .venv/.run
 
-.venv/.chromium: .venv/.dev tests/need_chromium.sh
-	@tests/need_chromium.sh $(BIN)
+.venv/.programs: .venv/.dev tests/need_programs.sh
+	@tests/need_programs.sh $(BIN)
 	@touch $@
 
 define install

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from bench.errors import NotMeasured
+from kit.authoring.chromium import open_chromium
+from kit.errors import KitError
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    # Whatever a page wants from the internet fails at once, as it does without a network. Stock
-    # Voila's template asks a CDN for styles; a slow line would make it look worse than it is.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-STARTS_WITHIN_MS = 60_000
+# Whatever a page wants from the internet fails at once, as it does without a network. Stock
+# Voila's template asks a CDN for styles; a slow line would make it look worse than it is.
+NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @contextmanager
@@ -32,20 +23,12 @@ def chromium() -> Iterator[Browser]:
     Raises:
         NotMeasured: there is none on this machine, or it does not start.
     """
-    program = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if program is None:
-        raise NotMeasured(f"No browser was found; looked for {', '.join(NAMES)}.")
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
         try:
-            browser = playwright.chromium.launch(
-                executable_path=program, args=FLAGS, timeout=STARTS_WITHIN_MS
-            )
-        except Error as error:
-            raise NotMeasured(f"{program} did not start: {error.message}") from error
-        try:
-            yield browser
-        finally:
-            browser.close()
+            browser = stack.enter_context(open_chromium(NO_NETWORK))
+        except KitError as error:
+            raise NotMeasured(str(error)) from error
+        yield browser
 
 
 def new_context(browser: Browser, *, within_ms: float) -> BrowserContext:

@@ -16,18 +16,12 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from kit.authoring.chromium import open_chromium
 
 ROOT = Path(__file__).parent.parent
 LESSON = "01-meet-the-table"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 STARTS_WITHIN_SECONDS = 60
 
 
@@ -142,12 +136,8 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with open_chromium() as chromium:
         yield chromium
-        chromium.close()
 
 
 @dataclass

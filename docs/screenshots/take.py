@@ -13,18 +13,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+
+from kit.authoring.chromium import open_chromium
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 LESSON = "kit/lesson/01-meet-the-table"
 
 
@@ -44,11 +38,8 @@ def main() -> None:
 
 
 def take(url: str) -> None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
     base = url.split("kit/", maxsplit=1)[0]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    with open_chromium() as browser:
         page = browser.new_page(viewport={"width": 1180, "height": 760})
         page.goto(url)
         page.get_by_text("Start:").wait_for()
@@ -68,7 +59,6 @@ def take(url: str) -> None:
         page.get_by_role("link", name="Open as notebook").click()
         notebook(page)
         page.screenshot(path=HERE / "notebook.png")
-        browser.close()
 
 
 def work(page: Page) -> None:

@@ -1,7 +1,8 @@
 """Captions and chapters: spoken sentences with their times, written as WebVTT.
 
-The limits are those of broadcast captions: two lines of 42 characters, and no more than 20
-characters a second, which an adult reads with ease (Netflix Timed Text Style Guide, English).
+The limits are those of broadcast captions: two lines of 42 characters, one to seven seconds, and
+no more than 20 characters a second, which an adult reads with ease (Netflix Timed Text Style
+Guide, English).
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ LINES = 2
 READING_SPEED = 20.0
 """Characters a second, at most."""
 
-_CLAUSE_BONUS = 25  # a cue that ends with a comma may be this many characters off the middle
+SHORTEST, LONGEST = 1.0, 7.0
+"""Seconds that a caption stays."""
+
+_CLAUSE_BONUS = 0.25  # a cue may end with a comma this share of the text off the middle
+_DIGIT = 6  # letters that are spoken for one digit: "344" is "three hundred forty four"
 
 
 @dataclass(frozen=True)
@@ -38,20 +43,20 @@ class Cue:
 
 def reading_time(text: str) -> float:
     """The seconds that a caption must stay to be read."""
-    return len(text) / READING_SPEED
+    return max(SHORTEST, len(text) / READING_SPEED)
 
 
 def cues_of_sentence(text: str, start: float, end: float) -> Iterator[Cue]:
-    """The cues of one sentence, which share its time in proportion to their characters."""
-    pieces = _pieces(text)
-    whole = sum(map(len, pieces))
-    told = 0
-    for piece in pieces:
-        begin = start + (end - start) * told / whole
-        told += len(piece)
-        # the last one ends on the sentence's own end, not on a rounding of it
-        finish = end if told == whole else start + (end - start) * told / whole
-        yield Cue(begin, finish, piece)
+    """The cues of one sentence: halved until each fits, with the time that its words take."""
+    fits = len(textwrap.wrap(text, LINE_LENGTH)) <= LINES and end - start <= LONGEST
+    if fits or " " not in text:
+        yield Cue(start, end, text)
+        return
+    first, second = _halves(text)
+    share = _spoken_length(first) / (_spoken_length(first) + _spoken_length(second))
+    middle = start + (end - start) * share
+    yield from cues_of_sentence(first, start, middle)
+    yield from cues_of_sentence(second, middle, end)
 
 
 def write_vtt(cues: Iterable[Cue]) -> str:
@@ -63,14 +68,16 @@ def write_vtt(cues: Iterable[Cue]) -> str:
     return "\n".join(["WEBVTT\n", *blocks])
 
 
-def _pieces(text: str) -> list[str]:
-    """The text in halves, quarters, ... until each fits a caption; cut after a comma if it can."""
+def _halves(text: str) -> tuple[str, str]:
+    """The text in two: after a comma near its middle, or else at the space nearest to it."""
     spaces = [at for at, character in enumerate(text) if character == " "]
-    if len(textwrap.wrap(text, LINE_LENGTH)) <= LINES or not spaces:
-        return [text]
-    middle = len(text) / 2
-    cut = min(spaces, key=lambda at: abs(at - middle) - _CLAUSE_BONUS * (text[at - 1] in ",;:"))
-    return _pieces(text[:cut]) + _pieces(text[cut + 1 :])
+    bonus = _CLAUSE_BONUS * len(text)
+    cut = min(spaces, key=lambda at: abs(at - len(text) / 2) - bonus * (text[at - 1] in ",;:"))
+    return text[:cut], text[cut + 1 :]
+
+
+def _spoken_length(text: str) -> int:
+    return len(text) + (_DIGIT - 1) * sum(map(str.isdigit, text))
 
 
 def _balanced(text: str) -> str:

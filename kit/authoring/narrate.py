@@ -71,7 +71,7 @@ def narrate(
     with tempfile.TemporaryDirectory(prefix="kit-narrate-") as name:
         work = Path(name)
         drawn = _counter(_("Drawing"), len(slides), progressed)
-        pictures = draw_slides(slides, source.parent, language, work, drawn)
+        pictures = draw_slides(slides, source, language, work, drawn)
         spoke = _counter(_("Speaking"), sentences, progressed)
         spoken = speak_slides(slides, voice, work, spoke)
         scenes = join_speech(slides, spoken, work / "speech.wav", FRAME_RATE)

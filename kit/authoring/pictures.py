@@ -6,12 +6,11 @@ The page is read from a file with the network cut off, so what a slide needs mus
 from __future__ import annotations
 
 import html
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit.authoring.chromium import open_chromium
 from kit.authoring.slides import Slide, slide_parser
 from kit.errors import KitError
 from kit.words import _
@@ -22,38 +21,37 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1280, 720
 """Pixels of a slide."""
 
+CAPTIONS_HEIGHT = 216
+"""Pixels at the foot of a slide that hold nothing: players show captions there. Measured in
+Chromium, in a film 704 px wide: two lines, above the controls, reach up to 30 % of its height."""
+
 # The colours are those of the pages that the film is shown on.
 _STYLES = (
     Path(__file__).parents[1] / "widgets" / "tokens.css",
     Path(__file__).with_name("slides.css"),
 )
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--hide-scrollbars",
-)
-# Both give what an author must mend: how far the slide runs over, and the pictures not found.
+# Each gives what an author must mend: how many pixels too far down and to the right the slide
+# goes, and the pictures not found.
 _OVERFLOW = """() => {
   const main = document.querySelector("main");
-  return Math.max(main.scrollWidth - main.clientWidth, main.scrollHeight - main.clientHeight);
+  const shown = document.createRange();
+  shown.selectNodeContents(main);
+  const content = shown.getBoundingClientRect();
+  const room = main.getBoundingClientRect();
+  return [content.bottom - room.bottom, content.right - room.right].map(Math.ceil);
 }"""
 _MISSING = """() => [...document.images].filter((i) => !i.naturalWidth)
   .map((i) => i.getAttribute("src"))"""
 
 
 def draw_slides(
-    slides: Sequence[Slide], base: Path, language: str, folder: Path, done: Callable[[], None]
+    slides: Sequence[Slide], source: Path, language: str, folder: Path, done: Callable[[], None]
 ) -> list[Path]:
     """One PNG file for each slide, of 1280 x 720 pixels; ``done`` is called after each.
 
     Args:
         slides: the slides.
-        base: the folder that their pictures' relative paths start from.
+        source: the file that they stand in; their pictures' paths start from its folder.
         language: of the slides' words, such as ``"en"``.
         folder: where to write.
         done: called after each slide.
@@ -62,68 +60,54 @@ def draw_slides(
         KitError: no Chromium, a picture that is not there, or a slide with more than fits.
     """
     pictures = []
-    with _page() as page:
+    with open_chromium() as browser:
+        page = browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT}, offline=True
+        ).new_page()
         for slide in slides:
-            source = folder / f"slide-{slide.number:02}.html"
-            source.write_text(_document(slide, base, language), encoding="utf-8")
-            page.goto(source.as_uri(), wait_until="load")
-            _complain(page, slide)
-            pictures.append(source.with_suffix(".png"))
+            document = folder / f"slide-{slide.number:02}.html"
+            document.write_text(_document(slide, source.parent, language), encoding="utf-8")
+            page.goto(document.as_uri(), wait_until="load")
+            _complain(page, source, slide)
+            pictures.append(document.with_suffix(".png"))
             page.screenshot(path=pictures[-1])
             done()
     return pictures
 
 
-@contextmanager
-def _page() -> Iterator[Page]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise KitError(
-            _("Playwright is not installed."), _("Install it: pip install playwright")
-        ) from error
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(executable_path=_chromium(own), args=[*_FLAGS])
-        try:
-            size = {"width": WIDTH, "height": HEIGHT}
-            yield browser.new_context(viewport=size, offline=True).new_page()  # type: ignore[arg-type]
-        finally:
-            browser.close()
-
-
-def _chromium(own: Path) -> Path:
-    """The system's Chromium, or else playwright's own."""
-    for found in filter(None, map(shutil.which, _BROWSERS)):
-        return Path(found)
-    if own.exists():
-        return own
-    raise KitError(
-        _("Chromium is not installed."),
-        _("Install it: sudo apt install chromium, or playwright install chromium"),
-    )
-
-
 def _document(slide: Slide, base: Path, language: str) -> str:
     style = "".join(sheet.read_text(encoding="utf-8") for sheet in _STYLES)
     return (
-        f'<!doctype html><html lang="{html.escape(language)}"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{html.escape(language)}" '
+        f'style="--captions-height: {CAPTIONS_HEIGHT}px"><meta charset="utf-8">'
         f'<base href="{base.resolve().as_uri()}/"><title>{html.escape(slide.title)}</title>'
         f"<style>{style}</style><main>{slide_parser().render(slide.markdown)}</main></html>"
     )
 
 
-def _complain(page: Page, slide: Slide) -> None:
-    name = {"number": slide.number, "title": slide.title}
+def _complain(page: Page, source: Path, slide: Slide) -> None:
+    place = _("{path}, line {line}: slide {number} ({title})").format(
+        path=source, line=slide.line, number=slide.number, title=slide.title
+    )
     if missing := page.evaluate(_MISSING):
         raise KitError(
-            _("Slide {number} ({title}) shows a picture that is not there: {pictures}.").format(
-                **name, pictures=", ".join(missing)
+            _("{place} shows a picture that is not there: {pictures}.").format(
+                place=place, pictures=", ".join(missing)
             ),
             _("Put it next to the slides, and write its path from their folder."),
         )
-    if (over := page.evaluate(_OVERFLOW)) > 0:
+    down, right = page.evaluate(_OVERFLOW)
+    if down > 0:
         raise KitError(
-            _("Slide {number} ({title}) holds {over} px more than fits.").format(**name, over=over),
-            _("Shorten it, or make it two slides."),
+            _("{place} goes {down} px too far down, where captions will cover it.").format(
+                place=place, down=down
+            ),
+            _(
+                "Shorten it, or make it two slides; the lowest {height} of {all} px stay free."
+            ).format(height=CAPTIONS_HEIGHT, all=HEIGHT),
+        )
+    if right > 0:
+        raise KitError(
+            _("{place} is {right} px too wide.").format(place=place, right=right),
+            _("Shorten its lines, or leave out a column."),
         )

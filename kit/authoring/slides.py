@@ -17,6 +17,7 @@ said over the slide stands in a comment, as sentences::
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -43,9 +44,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide: its number from 1, its chapter title, its Markdown and what is said over it."""
+    """One slide: its number and the line of the file it begins on, both from 1; its chapter
+    title, its Markdown and what is said over it."""
 
     number: int
+    line: int
     title: str
     markdown: str
     sentences: tuple[Sentence, ...]
@@ -55,7 +58,8 @@ def read_slides(path: Path) -> list[Slide]:
     """Every slide of a file, in order; the last separator may be followed by nothing.
 
     Raises:
-        KitError: the file cannot be read, or a slide lacks its heading or its notes.
+        KitError: the file cannot be read, or a slide lacks its heading or its notes; names the
+            file and the line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -66,11 +70,15 @@ def read_slides(path: Path) -> list[Slide]:
         ) from error
     except UnicodeDecodeError as error:
         raise KitError(
-            _("The slides {path} are not text in UTF-8.").format(path=path),
+            _("{path}, line {line}: this is not text in UTF-8.").format(
+                path=path, line=error.object[: error.start].count(b"\n") + 1
+            ),
             _("Save the file again as UTF-8."),
         ) from error
-    blocks = [block.strip() for block in _SEPARATOR.split(text)]
-    slides = [_slide(number, block) for number, block in enumerate(filter(None, blocks), start=1)]
+    slides = [
+        _slide(path, number, line, block)
+        for number, (line, block) in enumerate(_blocks(text), start=1)
+    ]
     if not slides:
         raise KitError(
             _("The slides {path} hold no slide.").format(path=path),
@@ -84,36 +92,54 @@ def slide_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 
 
-def _slide(number: int, block: str) -> Slide:
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between the separators, each with the line that it begins on."""
+    line = 1
+    for block in _SEPARATOR.split(text):
+        if block.strip():
+            blank = block[: -len(block.lstrip())]
+            yield line + blank.count("\n"), block.strip()
+        line += block.count("\n")
+
+
+def _slide(path: Path, number: int, line: int, block: str) -> Slide:
     notes = " ".join(_NOTES.findall(block))
-    markdown = _NOTES.sub("", block).strip()
-    if "<!--" in markdown:
+    # the lines of the notes stay, empty, so that those below keep their numbers
+    markdown = _NOTES.sub(lambda note: "\n" * note[0].count("\n"), block)
+    before, comment, _after = markdown.partition("<!--")
+    if comment:
         raise KitError(
-            _("Slide {number} has a comment that is not closed, or not notes.").format(
-                number=number
-            ),
+            _(
+                "{path}, line {line}: slide {number} has a comment that is open, or not notes."
+            ).format(path=path, line=line + before.count("\n"), number=number),
             _("Write notes as <!-- notes: ... -->, and keep the line --- out of them."),
         )
-    title = _first_heading(number, markdown)
+    title = _first_heading(markdown)
+    if not title:
+        raise KitError(
+            _("{path}, line {line}: slide {number} has no heading.").format(
+                path=path, line=line, number=number
+            ),
+            _("Begin it with a line such as '## Some cells are empty': it names the chapter."),
+        )
     sentences = _sentences(notes)
     if not sentences:
         raise KitError(
-            _("Slide {number} ({title}) has no notes.").format(number=number, title=title),
+            _("{path}, line {line}: slide {number} ({title}) has no notes.").format(
+                path=path, line=line, number=number, title=title
+            ),
             _("Say what is told over it in a comment: <!-- notes: Two or three sentences. -->"),
         )
-    return Slide(number, title, markdown, sentences)
+    return Slide(number, line, title, markdown.strip(), sentences)
 
 
-def _first_heading(number: int, markdown: str) -> str:
+def _first_heading(markdown: str) -> str:
     """The plain words of the first heading: a chapter list shows no emphasis and no code."""
     tokens = slide_parser().parse(markdown)
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
             return "".join(child.content for child in following.children or ())
-    raise KitError(
-        _("Slide {number} has no heading.").format(number=number),
-        _("Begin it with a line such as '## Some cells are empty': it names the chapter."),
-    )
+    return ""
 
 
 def _sentences(notes: str) -> tuple[Sentence, ...]:

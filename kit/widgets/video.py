@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,10 @@ def _transcript(captions: Path) -> list[dict[str, Any]]:
     except (MalformedFileError, OSError, UnicodeDecodeError):
         return []
     return [
-        {"start": cue.start_in_seconds, "text": cue.text.replace("\n", " ")}
+        {
+            "start": cue.start_time.in_milliseconds() / 1000,
+            "text": html.unescape(cue.text.replace("\n", " ")),
+        }
         for cue in cues.captions
     ]
 

@@ -17,7 +17,7 @@ from palmerpenguins import load_penguins
 
 HERE = Path(__file__).parent
 PIXELS = 96  # of a browser, in an inch
-WIDTH, HEIGHT = 1088, 350  # pixels on the slide
+WIDTH, HEIGHT = 1088, 296  # pixels on the slide, above the captions
 INK, QUIET, GREY, ACCENT = "#1c1d1f", "#5b5f66", "#80848c", "#1f5fae"  # as in tokens.css
 RANGE = 250  # grams in a bar of the histogram
 STYLE = {
@@ -59,10 +59,10 @@ def body_mass(penguins: pd.DataFrame) -> None:
     gaps = int(mass.isna().sum())
     subplot.bar(0, gaps, width=RANGE, align="edge", color=ACCENT)
     subplot.annotate(
-        f"{gaps} gaps, written as 0 g", (RANGE / 2, gaps), (60, 22), color=ACCENT,
+        f"{gaps} gaps, filled with 0", (RANGE / 2, gaps), (60, 22), color=ACCENT,
         arrowprops={"arrowstyle": "-", "color": ACCENT, "relpos": (0.03, 0)},
     )  # fmt: skip
-    subplot.set(xlabel="body mass (g)", ylabel="birds", xlim=(0, 6500))
+    subplot.set(xlabel="body mass (g)", ylabel="number of rows", xlim=(0, 6500))
     subplot.set_xticks(range(0, 6001, 1000), [f"{grams:,}" for grams in range(0, 6001, 1000)])
     save(figure, "body-mass.svg")
 
@@ -73,7 +73,7 @@ def species(penguins: pd.DataFrame) -> None:
     figure, subplot = axes()
     bars = subplot.barh(counts.index, counts, color=ACCENT, height=0.66)
     subplot.bar_label(bars, padding=10, color=ACCENT, fontweight="bold")
-    subplot.set(xlabel="rows in the table (birds measured in a season)", xlim=(0, 170))
+    subplot.set(xlabel="number of rows", xlim=(0, 170))
     subplot.tick_params("y", length=0, labelcolor=INK)
     save(figure, "species.svg")
 
