@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ import click
 
 from kit import __version__
 from kit.errors import KitError
+from kit.words import _, ngettext
 
 if TYPE_CHECKING:
     from kit.server.start import Running
@@ -28,12 +30,15 @@ def _errors_as_one_line() -> Iterator[None]:
     try:
         yield
     except KitError as error:
-        click.secho(f"kit: {error}", err=True, fg="red")
+        click.secho(_("kit: {error}").format(error=error), err=True, fg="red")
         sys.exit(EXIT_BAD_INPUT)
 
 
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # The name of a file need not be text, and a terminal may know few characters.
+            sys.stdout.reconfigure(errors="backslashreplace")
         with _errors_as_one_line():
             return super().invoke(ctx)
 
@@ -53,10 +58,10 @@ def main() -> None:
 
 @main.command()
 @click.argument("course", type=click.Path(path_type=Path), default=".")
-@click.option("--port", default=8888, show_default=True, help="Tried first; if taken, the next.")
-@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON line when it answers.")
-@click.option("--verbose", is_flag=True, help="Show the server's messages in the terminal.")
+@click.option("--port", default=8888, show_default=True, help=_("Tried first; if taken, the next."))
+@click.option("--no-browser", is_flag=True, help=_("Do not open a browser."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line when it answers."))
+@click.option("--verbose", is_flag=True, help=_("Show the server's messages in the terminal."))
 def start(course: Path, port: int, no_browser: bool, as_json: bool, verbose: bool) -> None:
     """Open a course: its lessons, JupyterLab and the kit's pages, on this machine.
 
@@ -70,11 +75,18 @@ def start(course: Path, port: int, no_browser: bool, as_json: bool, verbose: boo
       kit start --no-browser --json
     """
     from kit.course import find_course_folder, load_course
-    from kit.server.start import start as start_server
+    from kit.store import current_learner, data_folder
 
     if not 1 <= port <= 65535:  # noqa: PLR2004
-        raise click.BadParameter(f"{port} is not a port; use 1 to 65535.", param_hint="--port")
+        what = _("{port} is not a port; use 1 to 65535.").format(port=port)
+        raise click.BadParameter(what, param_hint="--port")
     loaded = load_course(find_course_folder(course))
+    current_learner()  # a name that nothing can be kept under is said here, not at each answer
+    data_folder()
+    # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
+    click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
+    from kit.server.start import start as start_server
+
     start_server(
         loaded,
         port=port,
@@ -95,12 +107,15 @@ def _announce(running: Running, *, wanted: int, as_json: bool) -> None:
         click.echo(json.dumps(record))
         return
     if not running.new:
-        click.echo(f"This course is already open (process {running.pid}): {running.url}")
+        already = _("This course is already open (process {pid}): {url}")
+        click.echo(already.format(pid=running.pid, url=running.url))
         return
     if running.port != wanted:
-        click.echo(f"Port {wanted} is taken; using {running.port}.")
-    click.echo(f"Your course is open: {running.url}")
-    click.echo("Leave this window open while you learn. Ctrl-C ends it.")
+        click.echo(
+            _("Port {wanted} is taken; using {port}.").format(wanted=wanted, port=running.port)
+        )
+    click.echo(_("Your course is open: {url}").format(url=running.url))
+    click.echo(_("Leave this window open while you learn. Ctrl-C ends it."))
 
 
 @main.group()
@@ -117,10 +132,10 @@ def progress() -> None:
 
 
 _course_option = click.option(
-    "--course", type=click.Path(path_type=Path), default=".", help="The course's folder."
+    "--course", type=click.Path(path_type=Path), default=".", help=_("The course's folder.")
 )
-_lesson_option = click.option("--lesson", default="", help="Only this lesson, by its id.")
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_lesson_option = click.option("--lesson", default="", help=_("Only this lesson, by its id."))
+_json_option = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 
 
 @progress.command()
@@ -140,17 +155,17 @@ def show(course: Path, lesson: str, as_json: bool) -> None:
 
     report = progress_report(load_course(find_course_folder(course)), lesson)
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False))
+        click.echo(json.dumps(report))
         return
     from rich.console import Console
 
-    Console().print(progress_table(report))
+    Console(markup=False, emoji=False).print(progress_table(report))
 
 
 @progress.command()
 @_course_option
 @_lesson_option
-@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="A file to write.")
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help=_("A file to write."))
 @_json_option
 def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
     """Write your events as JSON lines, to hand in or to take to another computer.
@@ -164,7 +179,7 @@ def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
     from kit.exchange import progress_lines, write_lines
 
     if as_json and not to:
-        raise click.UsageError("--json tells what --to wrote; without --to the events are JSON.")
+        raise click.UsageError(_("--json tells what --to wrote; without --to the events are JSON."))
     lines = progress_lines(load_course(find_course_folder(course)), lesson)
     if not to:
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
@@ -173,7 +188,13 @@ def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"exported": len(lines), "file": str(to)}))
     else:
-        click.echo(f"{len(lines)} events written to {to}.")
+        said = ngettext(
+            "{n} event written to {file}.",
+            "{n} events written to {file}.",
+            len(lines),
+            file=to,
+        )
+        click.echo(said)
 
 
 @progress.command("import")
@@ -191,17 +212,17 @@ def import_(files: tuple[Path, ...], as_json: bool) -> None:
 
     counts = [{"file": str(file), **import_events(file)} for file in files]
     if as_json:
-        click.echo(json.dumps(counts, ensure_ascii=False))
+        click.echo(json.dumps(counts))
         return
     for count in counts:
-        click.echo(f"{count['file']}: {count['new']} new, {count['known']} known already.")
+        click.echo(_("{file}: {new} new, {known} known already.").format_map(count))
 
 
 @progress.command()
 @_course_option
 @_lesson_option
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--undo", is_flag=True, help="Take the last reset back.")
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+@click.option("--undo", is_flag=True, help=_("Take the last reset back."))
 @_json_option
 def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> None:
     """Start a lesson (or the whole course) over. Nothing is deleted: --undo takes it back.
@@ -217,16 +238,22 @@ def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> No
     loaded = load_course(find_course_folder(course))
     if undo:
         undone = undo_reset(loaded, lesson)
-        nothing = "There is no reset to take back."
-        said = f"What you had counts again: {', '.join(undone)}." if undone else nothing
-        click.echo(json.dumps({"undone": undone}) if as_json else said)
+        if as_json:
+            click.echo(json.dumps({"undone": undone}))
+        elif undone:
+            click.echo(_("What you had counts again: {lessons}.").format(lessons=", ".join(undone)))
+        else:
+            click.echo(_("There is no reset to take back."))
         return
     what = loaded.lesson(lesson).title if lesson else loaded.title
     if not yes:
-        click.confirm(f"Start “{what}” over?", abort=True, err=True)
+        click.confirm(_("Start “{title}” over?").format(title=what), abort=True, err=True)
     reset_progress(loaded, lesson)
-    said = f"“{what}” begins anew. kit progress reset --undo brings back what you had."
-    click.echo(json.dumps({"reset": lesson or loaded.id}) if as_json else said)
+    if as_json:
+        click.echo(json.dumps({"reset": lesson or loaded.id}))
+    else:
+        said = _("“{title}” begins anew. kit progress reset --undo brings back what you had.")
+        click.echo(said.format(title=what))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,14 @@ A lesson that cannot be read does not take the others with it: it stays in the c
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kit.errors import CourseError
+from kit.errors import CourseError, unreadable
 from kit.notebook import headings, read_cells, shown_by
 from kit.toml import Table, read_toml
 from kit.words import _
@@ -157,13 +158,21 @@ def find_course_folder(start: Path) -> Path:
     """The folder with course.toml: ``start``, its ``lessons/``, or the nearest one above.
 
     Raises:
-        CourseError: there is none.
+        CourseError: there is none, or the system does not let us look.
     """
-    start = start.expanduser().absolute()
-    for folder in (start, *start.parents):
-        for candidate in (folder, folder / "lessons"):
-            if (candidate / COURSE_FILE).is_file():
-                return candidate
+    try:
+        start = start.expanduser().absolute()
+        for folder in (start, *start.parents):
+            for candidate in (folder, folder / "lessons"):
+                if (candidate / COURSE_FILE).is_file():
+                    return candidate
+    except OSError as error:
+        raise unreadable(Path(error.filename or start), error) from error
+    except RuntimeError as error:  # from expanduser
+        raise CourseError(
+            _("The folder {folder} is in no home folder of this computer.").format(folder=start),
+            _("Name the folder of a course, as in: kit start path/to/course"),
+        ) from error
     raise CourseError(
         _("There is no {file} in {folder} or in {lessons}.").format(
             file=COURSE_FILE, folder=start, lessons=start / "lessons"
@@ -230,6 +239,14 @@ def _load_lesson(course: Path, entry: Table) -> Lesson:
                     path=entry.path, id=lesson_id
                 ),
                 _("Give the name of a folder beside course.toml."),
+            )
+        if os.path.islink(lesson.folder):
+            # A kernel knows only where the link leads, and would look for the course there.
+            raise CourseError(
+                _("The lesson's folder {path} is a link to {target}.").format(
+                    path=lesson.folder, target=os.readlink(lesson.folder)
+                ),
+                _("Put the folder itself in the place of the link."),
             )
         cells = read_cells(lesson.notebook, listed_in=entry.path)
     except CourseError as problem:

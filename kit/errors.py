@@ -54,6 +54,16 @@ def unreadable(path: Path, error: OSError) -> CourseError:
     )
 
 
+QUOTED_CHARACTERS = 200
+
+
+def quoted(value: str) -> str:
+    """A value in quotes; of one that is far too long, its beginning and its end."""
+    text = repr(value)
+    half = QUOTED_CHARACTERS // 2
+    return text if len(text) <= QUOTED_CHARACTERS else f"{text[:half]}…{text[-half:]}"
+
+
 class CheckError(KitError):
     """An author's mistake in a ``checks.py``; names the file and the line."""
 

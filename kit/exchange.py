@@ -126,7 +126,7 @@ def _event(line: str, file: Path, number: int) -> Event:
     try:
         event = Event.from_json(line)
         if not event.device or event.seq < 1:
-            raise ValueError("the fields 'device' and 'seq' do not say where it was written")
+            raise ValueError(_("the fields 'device' and 'seq' do not say where it was written"))
     except (ValueError, RecursionError) as error:
         raise ExportError(
             _("{path}, line {number}: not an event: {reason}.").format(

@@ -73,7 +73,7 @@ class Table:
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day, 23, 59)  # noqa: DTZ001 - local
         raise self._error(
-            key, "is not a date", "Without quotes, as in: {key} = 2026-12-01T18:00:00"
+            key, _("is not a date"), _("Without quotes, as in: {key} = 2026-12-01T18:00:00")
         )
 
     def tables(self, key: str) -> list[Table]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -29,3 +30,31 @@ def ngettext(singular: str, plural: str, n: int, **more: object) -> str:
     """The form that fits the number ``n``, with ``{n}`` and what else it names filled in."""
     form = _catalogue(os.environ.get("KIT_LANGUAGE")).ngettext(singular, plural, n)
     return form.format(n=n, **more)
+
+
+def date_time(when: datetime) -> str:
+    """ "22 Nov 2026, 18:05", by this computer's clock; a time without a zone is such a one."""
+    local = _local(when)
+    months = (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+    return _("{day} {month} {year}, {time}").format(
+        day=local.day, month=months[local.month - 1], year=local.year, time=f"{local:%H:%M}"
+    )
+
+
+def weekday(when: datetime) -> str:
+    """ "Sunday", by this computer's clock."""
+    days = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"),
+        _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    return days[_local(when).weekday()]
+
+
+def _local(when: datetime) -> datetime:
+    try:
+        return when.astimezone() if when.tzinfo else when
+    except OverflowError:  # in the calendar's first or last year
+        return when

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ from kit.events import Event
 from kit.store import Store
 from tests.conftest import LESSON, ROOT
 
+KIT = [sys.executable, "-m", "kit.cli"]
 ANSWERED = {"answer": "1", "outcome": "passed", "feedback": "Yes."}
 
 
@@ -64,6 +67,27 @@ def test_show(store: Store, course: Path) -> None:
 def test_show_before_anything_was_done(data: Path, course: Path) -> None:
     assert "not started" in run("progress", "show", "--course", str(course))
     assert not data.exists(), "looking writes nothing"
+
+
+def test_a_title_is_shown_as_it_is_written(data: Path, tmp_path: Path) -> None:
+    """Its brackets and colons are no markup of the terminal's."""
+    (tmp_path / "course.toml").write_text('id = "o"\ntitle = "Lists [/x] :smile:"\n')
+    assert "Lists [/x] :smile:" in run("progress", "show", "--course", str(tmp_path))
+
+
+def test_times_are_told_by_this_computers_clock_and_to_machines_in_utc(
+    data: Path, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = "2026-11-22T23:05:00.000000+00:00"
+    name = "reading-the-world-in-tables"
+    Store().append([Event(learner="ada", course=name, lesson=LESSON, verb="opened", at=at)])
+    here = ("--course", str(course))
+    assert json.loads(run("progress", "show", *here, "--json"))["lessons"][0]["at"] == at
+    monkeypatch.setenv("TZ", "America/New_York")
+    shown = subprocess.run(
+        [*KIT, "progress", "show", *here], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    assert "22 Nov 2026, 18:05" in shown
 
 
 def test_export_and_import_on_another_computer(
@@ -124,6 +148,71 @@ def test_unknown_lesson(store: Store, course: Path) -> None:
         assert f"Its lessons: {LESSON}" in message
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("KIT_DATA", "~nosuchuser/x", "which is no folder: there is no such home folder."),
+        ("KIT_DATA", __file__, "which is no folder: Not a directory."),
+        ("KIT_DATA", "/x" * 3000, "which is no folder: File name too long."),
+        ("KIT_LEARNER", "ad\udce9", "Progress cannot be kept under the name"),
+    ],
+    ids=["home", "file", "long", "name"],
+)
+@pytest.mark.parametrize("command", ["start", "progress show", "progress export", "progress reset"])
+def test_an_environment_that_cannot_be_used_is_named(
+    course: Path, data: Path, command: str, wrong: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable, value, reason = wrong
+    monkeypatch.setenv(variable, value)
+    more = [str(course)] if command == "start" else ["--course", str(course)]
+    more += ["--yes"] if command == "progress reset" else []
+    message = fail(*command.split(), *more)
+    assert reason in message
+    assert repr(value)[:50] in message
+    assert f"Set {variable} to " in message
+    assert message.count("\n") == 1
+
+
+def test_a_loop_of_links_is_named(course: Path, data: Path) -> None:
+    data.symlink_to(data.name)
+    assert "Too many levels of symbolic links" in fail("start", str(course))
+    data.unlink()
+    shutil.rmtree(course / "lessons" / LESSON)
+    (course / "lessons" / LESSON).symlink_to(LESSON)
+    report = json.loads(run("progress", "show", "--course", str(course), "--json"))
+    assert f"{LESSON} is a link to {LESSON}." in report["lessons"][0]["problem"]
+
+
+def test_a_file_whose_name_is_no_text_can_be_imported(store: Store, tmp_path: Path) -> None:
+    """What cannot be printed is printed as its bytes."""
+    file = tmp_path / "m\udce9.jsonl"
+    file.write_text("".join(f"{event.to_json()}\n" for event in store.events()))
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    ended = subprocess.run(
+        [*KIT, "progress", "import", file], env=strict, capture_output=True, timeout=60, check=True
+    )
+    assert rb"m\udce9.jsonl: 0 new, 2 known already." in ended.stdout
+
+
+BEFORE_THE_SERVER = """
+import sys
+sys.modules["kit.server"] = None  # importing it fails
+from kit.cli import main
+main(["start", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_start_says_so_before_it_loads_the_server(
+    course: Path, data: Path, more: list[str]
+) -> None:
+    """At once, and not where a machine reads."""
+    command = [sys.executable, "-c", BEFORE_THE_SERVER, str(course), *more]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stderr.startswith("Starting “Reading the world in tables” …\nTraceback")
+    assert ended.stdout == ""
+
+
 def commands(group: click.Group, path: tuple[str, ...] = ("kit",)) -> list[tuple[str, ...]]:
     found = []
     for name, command in group.commands.items():
@@ -133,12 +222,27 @@ def commands(group: click.Group, path: tuple[str, ...] = ("kit",)) -> list[tuple
     return found
 
 
-@pytest.mark.parametrize("command", commands(main), ids=" ".join)
+@pytest.mark.parametrize("command", [("kit",), *commands(main)], ids=" ".join)
 def test_every_command_is_documented(command: tuple[str, ...]) -> None:
-    """--help has an example, and docs/commands.md has the command."""
-    shown = run(*command[1:], "--help")
-    assert "Example" in shown
-    assert f"{' '.join(command)}" in (ROOT / "docs" / "commands.md").read_text()
+    """--help has an example; docs/commands.md has the command with its options and no others."""
+    assert "Example" in run(*command[1:], "--help")
+    assert documented()[command] == options(command)
+
+
+def documented() -> dict[tuple[str, ...], set[str]]:
+    """The commands in docs/commands.md, each with the options that its row names."""
+    text = (ROOT / "docs" / "commands.md").read_text()
+    rows = re.findall(r"^\| `(kit(?: [a-z]+)*)([^`]*)`", text, re.MULTILINE)
+    return {tuple(name.split()): set(re.findall(r"--[a-z-]+", more)) for name, more in rows}
+
+
+def options(path: tuple[str, ...]) -> set[str]:
+    command: click.Command = main
+    for name in path[1:]:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    found = (each for each in command.params if isinstance(each, click.Option))
+    return {name for each in found for name in (*each.opts, *each.secondary_opts)}
 
 
 def test_importing_kit_is_light() -> None:
@@ -149,12 +253,3 @@ def test_importing_kit_is_light() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     ).stdout
     assert shown.strip() == "[]"
-
-
-def test_no_word_skips_gettext() -> None:
-    """The modules that speak to learners pass their sentences through gettext."""
-    for path in (ROOT / "kit" / "checks").glob("*.py"):
-        for sentence in re.findall(
-            r'(?:Passed|Failed|NotAttempted)\(f?"[A-Z][^"]+"', path.read_text()
-        ):
-            raise AssertionError(f"{path.name}: {sentence}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -285,6 +286,25 @@ def test_a_lesson_id_that_no_folder_can_have_is_a_problem_of_its_lesson(
     assert second.problem is None
 
 
+@pytest.mark.parametrize("target", ["../../elsewhere", "02-second", "01-first", "gone"])
+def test_a_lesson_folder_that_is_a_link_is_a_problem_of_its_lesson(
+    folder: Path, target: str
+) -> None:
+    """Wherever it leads: out of the course, to another lesson, to itself or to nothing."""
+    write_course(folder.parent.parent / "elsewhere")
+    shutil.rmtree(folder / "01-first")
+    (folder / "01-first").symlink_to(target)
+    words = problem_of_first(load_course(folder), folder / "01-first")
+    assert words.endswith(f"is a link to {target}. Put the folder itself in the place of the link.")
+
+
+def test_a_course_that_is_reached_by_a_link_is_used(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(folder.parent)
+    course = load_course(find_course_folder(tmp_path / "link"))
+    assert [lesson.problem for lesson in course.lessons] == [None, None]
+    assert find_lesson(tmp_path / "link" / "lessons" / "02-second")[1].id == "02-second"
+
+
 @contextmanager
 def without_roots_rights() -> Iterator[None]:
     """Root may read whatever the permissions say; nobody may not (no change for others)."""
@@ -490,6 +510,34 @@ def test_no_course_says_where_it_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"There is no course\.toml in .*Name the folder") as none:
         find_course_folder(tmp_path)
     assert str(tmp_path / "lessons") in str(none.value)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("~nosuchuser/x", "~nosuchuser/x is in no home folder of this computer. Name the folder"),
+        ("/" + "x" * 300, "cannot be read: File name too long."),
+        ("/x" * 3000, "cannot be read: File name too long."),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_a_folder_that_cannot_be_is_named(start: str, words: str) -> None:
+    with pytest.raises(CourseError, match=re.escape(words)) as refused:
+        find_course_folder(Path(start))
+    assert start in str(refused.value)
+
+
+def test_a_link_that_leads_to_itself_holds_no_course(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(CourseError, match=r"There is no course\.toml in .*loop"):
+        find_course_folder(tmp_path / "loop")
+
+
+def test_a_course_without_permission_is_named(shelf: Path) -> None:
+    shelf.chmod(0)
+    with without_roots_rights(), pytest.raises(CourseError, match="cannot be read: Permission"):
+        find_course_folder(shelf)
+    shelf.chmod(0o755)
 
 
 def test_a_lesson_is_found_from_its_folder_and_from_below(folder: Path) -> None:

@@ -21,11 +21,13 @@ from typing import Any
 import filelock  # noqa: F401 - so that it is there when rights are dropped: see shelf
 import pytest
 
-import kit.store
+import kit.event_table
+import kit.rescue
 from bench.kill_writer import run_rounds
 from kit.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
+from kit.event_table import MIGRATIONS
 from kit.events import Event
-from kit.store import FILE_NAME, MIGRATIONS, Store, current_learner, data_folder
+from kit.store import FILE_NAME, Store, current_learner, data_folder
 
 ROOT = Path(__file__).parent.parent
 NOBODY = 65534
@@ -151,6 +153,54 @@ def test_the_learner_is_whom_the_environment_names(
     assert current_learner() == name
 
 
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ("~nosuchuser/x", "there is no such home folder"),
+        ("file", "Not a directory"),
+        ("file/below", "Not a directory"),
+        ("loop", "Too many levels of symbolic links"),
+        ("x" * 300, "File name too long"),
+        ("/x" * 3000, "File name too long"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_a_kit_data_that_is_no_folder_is_refused_by_its_value(
+    named: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    value = named if named.startswith(("~", "/")) else str(tmp_path / named)
+    monkeypatch.setenv("KIT_DATA", value)
+    with pytest.raises(StoreError) as refused:
+        Store()
+    assert refused.value.what.startswith(f"KIT_DATA is '{value[:90]}")
+    assert refused.value.what.endswith(f", which is no folder: {reason}.")
+    assert refused.value.mend == "Set KIT_DATA to a folder of yours."
+    assert len(str(refused.value)) < 400
+
+
+def test_a_path_that_only_the_file_makes_too_long_is_said_so(tmp_path: Path) -> None:
+    folder = str(tmp_path) + "/x" * 2048
+    folder = folder[: 4095 - len(FILE_NAME) - 1].rstrip("/")
+    with pytest.raises(StoreError, match="cannot be used: File name too long"):
+        Store(Path(folder) / FILE_NAME).events()
+    assert Store(Path(folder) / FILE_NAME).damaged_files() == []
+
+
+@pytest.mark.parametrize("name", ["ad\udce9", "x" * 201])
+@pytest.mark.parametrize("variable", ["KIT_LEARNER", "JUPYTERHUB_USER"])
+def test_a_name_that_no_event_can_have_is_refused(
+    variable: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KIT_LEARNER", raising=False)
+    monkeypatch.setenv(variable, name)
+    with pytest.raises(StoreError, match="Set KIT_LEARNER to a name in UTF-8 of at most 200") as no:
+        current_learner()
+    assert repr(name)[:90] in no.value.what
+    assert str(no.value).isprintable()
+
+
 # Several at once --------------------------------------------------------------------------------
 
 AT_ONCE = """
@@ -218,7 +268,7 @@ def test_threads_may_share_a_store(store: Store) -> None:
 def test_whoever_reads_does_not_wait_for_who_writes(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kit.store, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(kit.event_table, "WAIT_SECONDS", 0)
     store.append([an_event()])
     with locked(store.path):
         assert len(store.events()) == 1
@@ -235,7 +285,7 @@ def locked(path: Path) -> Iterator[None]:
 def test_a_store_locked_for_too_long_is_busy_and_works_afterwards(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kit.store, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(kit.event_table, "WAIT_SECONDS", 0.1)
     store.append([an_event()])
     with locked(store.path), pytest.raises(StoreBusy, match=r"locked for 0\.1 s.*Close that prog"):
         store.append([an_event()])
@@ -307,7 +357,7 @@ def test_an_older_file_is_migrated_with_its_events(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = store.append(some_events(3))
-    monkeypatch.setattr(kit.store, "MIGRATIONS", (*MIGRATIONS, m002_note))
+    monkeypatch.setattr(kit.event_table, "MIGRATIONS", (*MIGRATIONS, m002_note))
     new = store.append([an_event()])
     assert store.events() == old + new
     assert format_of(store.path) == len(MIGRATIONS) + 1
@@ -318,7 +368,7 @@ def test_a_migration_that_fails_leaves_the_file_in_its_old_format(
 ) -> None:
     old = store.append(some_events(3))
     with monkeypatch.context() as newer:
-        newer.setattr(kit.store, "MIGRATIONS", (*MIGRATIONS, m002_that_fails))
+        newer.setattr(kit.event_table, "MIGRATIONS", (*MIGRATIONS, m002_that_fails))
         with pytest.raises(StoreError, match="note already exists"):
             store.append([an_event()])
     assert store.events() == old
@@ -687,7 +737,7 @@ def test_a_rescue_that_was_cut_off_is_taken_up_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(kit.store, "_readable_events", killed)
+        dying.setattr(kit.rescue, "_readable_events", killed)
         with pytest.raises(KeyboardInterrupt):
             store.events()
     assert len(store.events()) > 150

@@ -16,7 +16,7 @@ from kit.errors import KitError
 from kit.progress import LessonProgress, continue_at, fold, is_finished
 from kit.store import Store, current_learner
 from kit.summary import words_done
-from kit.words import _
+from kit.words import _, date_time, weekday
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -24,18 +24,20 @@ TEMPLATES = Path(__file__).parent / "template"
 def home_html() -> str:
     """The body of the Home page of the course that the working folder belongs to."""
     course = load_course(find_course_folder(Path.cwd()))
-    store = Store()
     problem = None
     progress: dict[str, LessonProgress] = {}
+    set_aside: list[Path] = []
     try:
+        store = Store()
         progress = fold(store.events(learner=current_learner(), course=course.id))
+        set_aside = store.damaged_files()
     except KitError as error:
         problem = error
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     return environment.get_template("home.html.j2").render(
         course=course,
         problem=problem,
-        set_aside=store.damaged_files(),
+        set_aside=set_aside,
         place=_place(course, progress),
         lessons=[_row(course, lesson, progress) for lesson in course.lessons],
         due=[_due(*each) for each in _upcoming(course)],
@@ -99,6 +101,6 @@ def _due(due: datetime, assignment: Assignment) -> dict[str, Any]:
     return {
         "title": assignment.title,
         "iso": due.isoformat(),
-        "when": f"{due:%A} {due.day} {due:%B}, {due:%H:%M}",
+        "when": _("{weekday}, {when}").format(weekday=weekday(due), when=date_time(due)),
         "late": due < now,
     }
