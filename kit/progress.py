@@ -25,9 +25,9 @@ class ItemProgress:
         tried: results of the answers that were judged, the oldest first (broken checks and
             empty answers do not count).
         passed: whether any answer was right.
-        revealed: whether the solution was shown.
-        unaided: whether it was passed before the solution was shown.
+        revealed: the variants whose solution was shown; 0 for a check without variants.
         hints: how many steps of the hint ladder were taken.
+        rated: which points the learner found in their own text, 0-based.
         segments: the seconds of a video that were played, as disjoint sorted intervals.
         position: where the video was last, in seconds.
         duration: the video's length in seconds, 0 while unknown.
@@ -35,9 +35,9 @@ class ItemProgress:
 
     tried: tuple[Mapping[str, Any], ...] = ()
     passed: bool = False
-    revealed: bool = False
-    unaided: bool = False
+    revealed: frozenset[int] = frozenset()
     hints: int = 0
+    rated: tuple[int, ...] = ()
     segments: tuple[Segment, ...] = ()
     position: float = 0.0
     duration: float = 0.0
@@ -118,20 +118,30 @@ def standing_resets(events: Iterable[Event]) -> list[Event]:
 def _fold_item(events: list[Event]) -> ItemProgress:
     """Fold the events of one item, in their total order."""
     judged = [e for e in events if e.verb == "answered" and _outcome(e) in _JUDGED]
-    first_pass = min((e.order for e in judged if _outcome(e) == "passed"), default=None)
-    reveals = [e.order for e in events if e.verb == "revealed"]
     watched = [e for e in events if e.verb == "watched"]
     hints = {str(e.result.get("hint")) for e in events if e.verb == "hinted" and _is_hint(e)}
     return ItemProgress(
         tried=tuple(e.result for e in judged),
-        passed=first_pass is not None,
-        revealed=bool(reveals),
-        unaided=first_pass is not None and all(order > first_pass for order in reveals),
+        passed=any(_outcome(e) == "passed" for e in judged),
+        revealed=frozenset(variant_of(e.result) for e in events if e.verb == "revealed"),
         hints=len(hints),
+        rated=_points([e.result for e in events if e.verb == "rated"]),
         segments=union(segment for e in watched for segment in segments_of(e.result)),
         position=seconds_of(watched[-1].result.get("position")) if watched else 0.0,
         duration=max((seconds_of(e.result.get("duration")) for e in watched), default=0.0),
     )
+
+
+def variant_of(result: Mapping[str, Any]) -> int:
+    """The number of the variant that a result is about; 0 where it names none."""
+    number = result.get("variant")
+    return number if type(number) is int else 0
+
+
+def _points(ratings: list[Mapping[str, Any]]) -> tuple[int, ...]:
+    """The points of the latest rating."""
+    points = ratings[-1].get("points") if ratings else None
+    return tuple(p for p in points if type(p) is int) if isinstance(points, list) else ()
 
 
 _JUDGED = {"passed", "failed"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kit.course import Course, Lesson
 from kit.progress import LessonProgress, continue_at, fold, is_finished
 from kit.store import Store, current_learner
 from kit.summary import words_done
-from kit.words import _
+from kit.words import _, date_time
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -51,11 +52,19 @@ def _lesson(lesson: Lesson, progress: LessonProgress) -> dict[str, Any]:
                 "passed": progress.item(check).passed,
                 "attempts": progress.item(check).attempts,
                 "hints": progress.item(check).hints,
-                "solution_seen": progress.item(check).revealed,
+                "solution_seen": bool(progress.item(check).revealed),
             }
             for check in lesson.check_ids
         ],
     }
+
+
+def _date_time(at: str) -> str:
+    """An event's time by this computer's clock, or as it is where a fault of the disk spoilt it."""
+    try:
+        return date_time(datetime.fromisoformat(at))
+    except ValueError:
+        return at
 
 
 def progress_table(report: dict[str, Any]) -> Table:
@@ -63,13 +72,13 @@ def progress_table(report: dict[str, Any]) -> Table:
     from rich.table import Table
 
     table = Table(title=f"{report['title']} · {report['learner']}", title_justify="left")
-    for name in (_("Lesson"), _("Checks"), _("Last there (UTC)")):
+    for name in (_("Lesson"), _("Checks"), _("Last there")):
         table.add_column(name)
     for lesson in report["lessons"]:
         if lesson["problem"]:
             table.add_row(lesson["title"], lesson["problem"], "")
             continue
-        when = lesson["at"][:16].replace("T", " ") or _("not started")
+        when = _date_time(lesson["at"]) if lesson["at"] else _("not started")
         table.add_row(lesson["title"], words_done(lesson["done"], lesson["total"]), when)
     kept = _("A damaged progress file was kept as {path}")
     table.caption = "\n".join(kept.format(path=path) for path in report["damaged_files"])

@@ -10,14 +10,17 @@ is the check's id::
 A check gets a plain value and returns an outcome. Showing it, and keeping it, is others' work.
 """
 
-from kit.checks.check import Check, Example, attempt
+from kit.checks.check import Check, Example, attempt, attempt_written
 from kit.checks.choice import choice, right, wrong
 from kit.checks.code import case, code
 from kit.checks.load import load_checks
 from kit.checks.number import number
 from kit.checks.outcome import Broken, Failed, NotAttempted, Outcome, Passed
+from kit.checks.reflect import reflect
+from kit.checks.rules import called, when
 from kit.checks.table import table
 from kit.checks.text import text
+from kit.checks.variants import variants
 from kit.checks.work import Work
 
 __all__ = [
@@ -30,13 +33,18 @@ __all__ = [
     "Passed",
     "Work",
     "attempt",
+    "attempt_written",
+    "called",
     "case",
     "choice",
     "code",
     "load_checks",
     "number",
+    "reflect",
     "right",
     "table",
     "text",
+    "variants",
+    "when",
     "wrong",
 ]

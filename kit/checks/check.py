@@ -11,13 +11,17 @@ import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from kit.checks.outcome import Broken, Outcome
+from kit.checks.outcome import Broken, NotAttempted, Outcome
+from kit.checks.rules import Misconception, said
 from kit.errors import CheckError
 from kit.words import _
 
-NOT_GIVEN = "not given"
+if TYPE_CHECKING:
+    from kit.checks.variants import Family
+
+NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -43,24 +47,32 @@ class Check(ABC):
         prompt: the question, in Markdown.
         hints: the hint ladder, in Markdown: direct the eye, name the tool, nearly the answer.
         why: shown with a right answer: why it is right, in one line.
-        solution_after: failed attempts after which the solution may be seen; None for never.
+        solution_after: failed attempts after which the solution may be seen; None for only after
+            passing, "never" for not even then.
+        confidence: whether to ask "How sure are you?" before the verdict.
         passes, fails: further answers that must pass, and that must fail (answer -> words that
-            the feedback must contain); the test of the course runs them.
+            the feedback must contain, or pairs of these); the test of the course runs them.
         id: its name in checks.py (set by ``load_checks``).
         namespace: the names of its checks.py, for the sources that it runs (likewise).
+        family, variant: the variants that it is one of, and its number; see ``variants``.
     """
 
     prompt: str
     hints: Sequence[str] = ()
     why: str = ""
-    solution_after: int | None = 3
+    solution_after: int | str | None = 3
+    confidence: bool = False
     passes: Sequence[Any] = ()
-    fails: Mapping[Any, str] = field(default_factory=dict)
+    fails: Mapping[Any, str] | Sequence[tuple[Any, str]] = field(default_factory=dict)
     id: str = ""
     namespace: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    family: Family | None = field(default=None, repr=False, compare=False)
+    variant: int = 0
 
     kind: ClassVar[str]
     takes_code: ClassVar[bool] = False
+    markdown_in_form: ClassVar[tuple[str, ...]] = ()
+    """Keys of ``form`` that hold Markdown, or lists of it: the browser gets HTML beside them."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str) or not self.prompt.strip():
@@ -74,10 +86,10 @@ class Check(ABC):
                 _("The hints of a check are not a list of texts."), _('As in: hints=["...", "..."]')
             )
         after = self.solution_after
-        if after is not None and (type(after) is not int or after < 1):
+        if after not in {None, NEVER} and (type(after) is not int or after < 1):
             raise CheckError(
                 _("solution_after={value!r} is not a number of attempts.").format(value=after),
-                _("Give a whole number from 1 on, or None for never."),
+                _('Give a whole number from 1 on, None for after passing, or "never".'),
             )
         need_feedback("fails", self.fails)
 
@@ -93,8 +105,28 @@ class Check(ABC):
     def examples(self) -> Iterable[Example]:
         """Answers with their promised outcomes, the author's and those that follow."""
 
+    def parse(self, written: str) -> Any:
+        """What the browser sent, as ``judge`` takes it.
+
+        Raises:
+            ValueError: no input of this kind gives such a text.
+        """
+        return written
+
+    def written(self, answer: Any) -> str:
+        """An answer as the browser sends it: the opposite of ``parse``."""
+        return str(answer)
+
+    def readable(self, written: str) -> str:
+        """An earlier answer as one line of plain text."""
+        return written
+
     def form(self) -> dict[str, Any]:
         """What the browser needs to ask the question, as JSON. Never holds the answer."""
+        return {}
+
+    def afterwards(self) -> dict[str, Any]:
+        """What the browser needs besides, once the check is passed; as ``form``."""
         return {}
 
     def text(self) -> str:
@@ -109,8 +141,17 @@ class Check(ABC):
     def _own_examples(self) -> Iterator[Example]:
         for answer in self.passes:
             yield Example(answer, "passed")
-        for answer, says in self.fails.items():
+        for answer, says in _pairs(self.fails):
             yield Example(answer, "failed", says)
+
+
+def attempt_written(check: Check, written: str) -> Outcome:
+    """Judge what the browser sent; see ``attempt``."""
+    try:
+        answer = check.parse(written)
+    except (ValueError, RecursionError):
+        return NotAttempted(_("That answer could not be read. Give it again, then choose Check."))
+    return attempt(check, answer)
 
 
 def attempt(check: Check, answer: Any) -> Outcome:
@@ -144,21 +185,30 @@ def need_words(name: str, words: object) -> None:
 
 def need_feedback(name: str, feedback: object) -> None:
     """Refuse a ``wrong`` or ``fails`` that leaves an answer without words (likewise)."""
-    if not isinstance(feedback, Mapping):
+    try:
+        pairs = list(_pairs(feedback))
+    except (TypeError, ValueError):
         raise CheckError(
             _("{name} of a check is no dictionary.").format(name=name),
             _('As in: {name}={{an_answer: "what to say to it"}}').format(name=name),
+        ) from None
+    for answer, words in pairs:
+        need_words(
+            f"{name}[{answer!r}]", said(words) if isinstance(words, Misconception) else words
         )
-    for answer, words in feedback.items():
-        need_words(f"{name}[{answer!r}]", words)
 
 
-def need_tolerance(tolerance: object) -> None:
+def _pairs(feedback: Any) -> Iterator[tuple[Any, Any]]:
+    """Answers and their words: of a dictionary, or of pairs where an answer cannot be a key."""
+    yield from feedback.items() if isinstance(feedback, Mapping) else ((a, b) for a, b in feedback)
+
+
+def need_tolerance(tolerance: object, name: str = "tolerance") -> None:
     """Refuse a tolerance that is no number from 0 on (likewise)."""
     if not is_number(tolerance) or tolerance < 0:  # type: ignore[operator]  # it is a number
         raise CheckError(
-            _("tolerance={value!r} is not a number from 0 on.").format(value=tolerance),
-            _("As in: tolerance=0.01"),
+            _("{name}={value!r} is not a number from 0 on.").format(name=name, value=tolerance),
+            _("As in: {name}=0.01").format(name=name),
         )
 
 
@@ -179,7 +229,7 @@ def refuse_unknown(factory: Callable[..., Check], keywords: Iterable[str]) -> No
         CheckError: names the keyword and the one that was probably meant.
     """
     own = [name for name in inspect.signature(factory).parameters if name not in _NO_KEYWORDS]
-    known = list(dict.fromkeys([*own, "hints", "why", "solution_after", "passes", "fails"]))
+    known = list(dict.fromkeys([*own, *COMMON]))
     for keyword in keywords:
         if keyword in known:
             continue
@@ -193,3 +243,5 @@ def refuse_unknown(factory: Callable[..., Check], keywords: Iterable[str]) -> No
 
 
 _NO_KEYWORDS = ("prompt", "options", "more")
+COMMON = ("hints", "why", "solution_after", "confidence", "passes", "fails")
+"""What every kind takes besides its own."""

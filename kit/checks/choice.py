@@ -1,4 +1,4 @@
-"""choice: one of several options, each with feedback of its own."""
+"""choice: one of several options, or all that are right, each with feedback of its own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example, refuse_unknown
+from kit.checks.json_answer import parse_texts, to_json
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.errors import CheckError
-from kit.words import _
+from kit.words import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,25 @@ def wrong(text: str, because: str) -> Option:
     return Option(text, because, is_right=False)
 
 
-def choice(prompt: str, *options: Option, hints: Sequence[str] = (), **more: Any) -> Choice:
-    """Ask for one of several options.
+def choice(
+    prompt: str, *options: Option, many: bool = False, hints: Sequence[str] = (), **more: Any
+) -> Choice:
+    """Ask for one of several options, or for all that are right.
 
     Args:
         prompt: the question, in Markdown.
         options: one ``right(...)`` and one or more ``wrong(...)``. They are shown in an order
             that is mixed, but always the same for this question.
+        many: several may be chosen, and any number of options from one on may be right. Each
+            option that is rightly chosen, or rightly left, counts towards a part of the whole.
         hints, more: see ``Check``.
 
     Raises:
         CheckError: the options cannot make a choice.
     """
     refuse_unknown(choice, more)
-    return Choice(prompt=prompt, options=options, hints=hints, **more)
+    kind = Choices if many else Choice
+    return kind(prompt=prompt, options=options, hints=hints, **more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,7 @@ class Choice(Check):
 
     options: tuple[Option, ...]
     kind: ClassVar[str] = "choice"
+    markdown_in_form: ClassVar[tuple[str, ...]] = ("options",)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -73,16 +80,23 @@ class Choice(Check):
                 _("An option of a choice is not right(...) or wrong(...)."),
                 _('As in: right("190", "Yes: ...")'),
             )
-        if sum(option.is_right for option in self.options) != 1 or len(self.options) < 2:  # noqa: PLR2004
-            raise CheckError(
-                _("A choice needs one right(...) and at least one wrong(...)."),
-                _("Add what is missing."),
-            )
+        self._refuse_too_few()
         texts = [option.text.strip() for option in self.options]
         if len(set(texts)) < len(texts):
             raise CheckError(
                 _("Two options of a choice have the same text."), _("Make them differ.")
             )
+
+    def _refuse_too_few(self) -> None:
+        if len(self._right) != 1 or len(self.options) < 2:  # noqa: PLR2004 - one of each
+            raise CheckError(
+                _("A choice needs one right(...) and at least one wrong(...)."),
+                _("Add what is missing, or say many=True where several are right."),
+            )
+
+    @property
+    def _right(self) -> list[Option]:
+        return [option for option in self.options if option.is_right]
 
     def judge(self, answer: Any) -> Outcome:
         chosen = str(answer).strip()
@@ -94,8 +108,7 @@ class Choice(Check):
         return NotAttempted(_("That answer is no longer one of the options. Choose another."))
 
     def solution(self) -> str:
-        option = next(option for option in self.options if option.is_right)
-        return f"**{option.text}**\n\n{option.because}"
+        return "\n\n".join(f"**{option.text}**\n\n{option.because}" for option in self._right)
 
     def form(self) -> dict[str, Any]:
         texts = [option.text.strip() for option in self.options]
@@ -111,4 +124,60 @@ class Choice(Check):
         yield Example("", "not_attempted")
         for option in self.options:
             yield Example(option.text, "passed" if option.is_right else "failed", option.because)
+        yield from self._own_examples()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Choice):
+    """A choice of all that are right; see ``choice``. Its answer is a list of the options' texts."""
+
+    kind: ClassVar[str] = "choices"
+
+    def _refuse_too_few(self) -> None:
+        if not self._right or len(self._right) == len(self.options):
+            raise CheckError(
+                _("A choice needs at least one right(...) and one wrong(...)."),
+                _("Add what is missing."),
+            )
+
+    def judge(self, answer: Sequence[str]) -> Outcome:
+        chosen = {each.strip() for each in answer}
+        if not chosen:
+            return NotAttempted(_("Choose all that are right, then choose Check."))
+        if not chosen <= {option.text.strip() for option in self.options}:
+            return NotAttempted(_("An answer is no longer one of the options. Choose again."))
+        mistaken = [o for o in self.options if (o.text.strip() in chosen) != o.is_right]
+        if not mistaken:
+            return Passed(self.why or " ".join(option.because for option in self._right))
+        return Failed(self._feedback(chosen, mistaken), 1 - len(mistaken) / len(self.options))
+
+    def _feedback(self, chosen: set[str], mistaken: list[Option]) -> str:
+        """What to say to the first option that should not be chosen; else that some are missing."""
+        found = sum(option.text.strip() in chosen for option in self._right)
+        count = ngettext(
+            "{n} of those you chose is right.", "{n} of those you chose are right.", found
+        )
+        wrongly = [option for option in mistaken if not option.is_right]
+        if wrongly:
+            return f"**{wrongly[0].text.strip()}**: {wrongly[0].because} {count}"
+        return f"{count} " + _("Something is still missing: go through the others once more.")
+
+    def parse(self, written: str) -> list[str]:
+        return parse_texts(written)
+
+    def written(self, answer: Any) -> str:
+        return to_json(answer)
+
+    def readable(self, written: str) -> str:
+        return " + ".join(parse_texts(written))
+
+    def examples(self) -> Iterable[Example]:
+        right = [option.text for option in self._right]
+        yield Example([], "not_attempted")
+        yield Example(right, "passed")
+        for option in self.options:
+            if not option.is_right:
+                yield Example([*right, option.text], "failed", option.because)
+            elif len(right) > 1:
+                yield Example([each for each in right if each != option.text], "failed")
         yield from self._own_examples()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from kit.checks.check import Check, Example, need_feedback, need_tolerance
 from kit.checks.compare import RELATIVE
 from kit.checks.explain import explain
 from kit.checks.outcome import Failed, NotAttempted, Outcome
+from kit.checks.rules import Wrong, examples_of
 from kit.checks.work import MISSING, Work, is_same_code, run_alone
 from kit.errors import CheckError
 from kit.words import _
@@ -31,7 +32,7 @@ class CodeCheck(Check):
     name: str
     starter: str
     right_source: str
-    wrong: Mapping[str, str] = field(default_factory=dict)
+    wrong: Wrong = field(default_factory=dict)
     tolerance: float = RELATIVE
     takes_code: ClassVar[bool] = True
 
@@ -88,6 +89,6 @@ class CodeCheck(Check):
     def examples(self) -> Iterable[Example]:
         yield Example(self.starter, "not_attempted")
         yield Example(self.right_source, "passed")
-        for source, message in self.wrong.items():
+        for source, message in examples_of(self.wrong):
             yield Example(source, "failed", message)
         yield from self._own_examples()

@@ -11,6 +11,7 @@ from types import ModuleType
 
 from kit.checks.check import Check
 from kit.checks.limits import TimeUp, time_limit
+from kit.checks.variants import Family
 from kit.errors import CheckError
 from kit.words import _
 
@@ -33,11 +34,19 @@ def load_checks(path: Path) -> dict[str, Check]:
             exec(compile(tree, str(path), "exec"), module.__dict__)  # noqa: S102 - the author's file
     except (Exception, SystemExit, KeyboardInterrupt, TimeUp) as error:
         raise _located(error, path) from error
-    checks = {name: value for name, value in vars(module).items() if isinstance(value, Check)}
-    _refuse_repeated_names(tree, checks, path)
-    return {
-        name: replace(check, id=name, namespace=module.__dict__) for name, check in checks.items()
+    named = {
+        name: value for name, value in vars(module).items() if isinstance(value, Check | Family)
     }
+    _refuse_repeated_names(tree, named, path)
+    try:
+        return {name: _as_check(value, name, module) for name, value in named.items()}
+    except Exception as error:
+        raise _located(error, path) from error
+
+
+def _as_check(value: Check | Family, name: str, module: ModuleType) -> Check:
+    own = replace(value, id=name, namespace=module.__dict__)
+    return own.variant(0) if isinstance(own, Family) else own
 
 
 def _read(path: Path) -> str:
@@ -87,6 +96,8 @@ def _refuse_repeated_names(tree: ast.Module, checks: Container[str], path: Path)
 def _assigned_names(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Names that the file itself gives, with their lines; not where one is made of itself."""
     for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node.lineno
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
             used = {each.id for each in ast.walk(node.value) if isinstance(each, ast.Name)}
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]

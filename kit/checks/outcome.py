@@ -21,10 +21,12 @@ class Failed:
     Attributes:
         feedback: Markdown: what came, what was expected of it, what to try.
         score: how much of it is right, 0 to below 1.
+        misconception: the name of the one that the answer shows, or "" where it has none.
     """
 
     feedback: str
     score: float = 0.0
+    misconception: str = ""
     name: ClassVar[str] = "failed"
 
 

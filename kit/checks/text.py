@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
+from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys
 from kit.errors import CheckError
 from kit.words import _
 
@@ -23,8 +24,9 @@ def text(
     *,
     answer: str | Sequence[str],
     otherwise: str,
-    wrong: Mapping[str, str] | None = None,
+    wrong: Wrong | None = None,
     exact: bool = False,
+    pattern: str = "",
     hints: Sequence[str] = (),
     why: str = "",
     **more: Any,
@@ -37,6 +39,7 @@ def text(
         otherwise: what to try, for a text that is none of ``wrong``.
         wrong: misconceptions: the text each one gives, and what to say to it.
         exact: whether case and spaces matter; quotes around the text never do.
+        pattern: a regular expression; a text that it matches as a whole is right too.
         hints, why, more: see ``Check``.
 
     Raises:
@@ -48,7 +51,7 @@ def text(
     )
     return Text(
         prompt=prompt, answers=answers, otherwise=otherwise, wrong=wrong or {}, exact=exact,
-        hints=hints, why=why, **more,
+        pattern=pattern, hints=hints, why=why, **more,
     )  # fmt: skip
 
 
@@ -58,21 +61,31 @@ class Text(Check):
 
     answers: tuple[str, ...]
     otherwise: str
-    wrong: Mapping[str, str] = field(default_factory=dict)
+    wrong: Wrong = field(default_factory=dict)
     exact: bool = False
+    pattern: str = ""
     kind: ClassVar[str] = "text"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not all(isinstance(each, str) for each in (*self.answers, *self.wrong)):
+        if not all(isinstance(each, str) for each in (*self.answers, *plain_keys(self.wrong))):
             raise CheckError(_("An answer of a text check is not a text."), _('As in: answer="5"'))
         if not self.answers or not all(self._normal(answer) for answer in self.answers):
             raise CheckError(_("A text check has an empty answer."), _('As in: answer="NaN"'))
         need_words("otherwise", self.otherwise)
         need_feedback("wrong", self.wrong)
-        accepted = {self._normal(answer) for answer in self.answers}
-        for mistaken in self.wrong:
-            if self._normal(mistaken) in accepted:
+        try:
+            re.compile(self.pattern)
+        except (re.error, TypeError) as error:
+            raise CheckError(
+                _("pattern={pattern!r} is no regular expression: {error}.").format(
+                    pattern=self.pattern, error=error
+                ),
+                _('As in: pattern=r"pd\\.read_csv\\(.*\\)"'),
+            ) from None
+        accepted = [self._normal(answer) for answer in self.answers]
+        for mistaken in plain_keys(self.wrong):
+            if self._is_right(self._normal(mistaken), accepted):
                 raise CheckError(
                     _("The text {text!r} is both an answer and wrong.").format(text=mistaken),
                     _("Take one of them out."),
@@ -83,11 +96,12 @@ class Text(Check):
         if not given:
             return NotAttempted(_("Type your answer, then choose Check."))
         accepted = [self._normal(each) for each in self.answers]
-        if given in accepted:
+        if self._is_right(given, accepted):
             return Passed(self.why or _("Yes, “{answer}”.").format(answer=self.answers[0]))
-        for mistaken, message in self.wrong.items():
-            if given == self._normal(mistaken):
-                return Failed(message)
+        if failed := first_fit(
+            self.wrong, str(answer).strip(), lambda mistaken: given == self._normal(mistaken)
+        ):
+            return failed
         shown = str(answer).strip()[:60]
         if self.exact and given.casefold() in [each.casefold() for each in accepted]:
             return Failed(_("“{given}”: look at capital and small letters.").format(given=shown))
@@ -104,9 +118,15 @@ class Text(Check):
         yield Example("", "not_attempted")
         for answer in self.answers:
             yield Example(answer, "passed")
-        for answer, message in self.wrong.items():
+        for answer, message in examples_of(self.wrong):
             yield Example(answer, "failed", message)
         yield from self._own_examples()
+
+    def _is_right(self, given: str, accepted: Sequence[str]) -> bool:
+        if given in accepted:
+            return True
+        flags = 0 if self.exact else re.IGNORECASE
+        return bool(self.pattern) and re.fullmatch(self.pattern, given, flags) is not None
 
     def _normal(self, written: str) -> str:
         # An accent may be typed as a letter of its own (as macOS does), which looks the same.

@@ -11,14 +11,18 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def script(name: str) -> str:
-    """The module of a widget: ``dom.js``, then ``<name>.js``."""
-    return _read("dom.js") + _read(f"{name}.js")
+def script(name: str, inputs: bool = False) -> str:
+    """The module of a widget: ``dom.js``, the inputs of a check where asked for, ``<name>.js``."""
+    own = ["inputs.js", *(f"inputs/{each.name}" for each in sorted((HERE / "inputs").glob("*.js")))]
+    names = ("dom.js", *(own if inputs else []), f"{name}.js")
+    return "\n".join(_read(each) for each in names)
 
 
-def style(name: str) -> str:
-    """The style sheet of a widget: the tokens, ``shared.css``, then ``<name>.css``."""
-    return _read("tokens.css") + _read("shared.css") + _read(f"{name}.css")
+def style(name: str, inputs: bool = False) -> str:
+    """The style sheet of a widget: the tokens, ``shared.css``, ``<name>.css``, then the inputs'."""
+    own = [f"inputs/{each.name}" for each in sorted((HERE / "inputs").glob("*.css"))]
+    names = ("tokens.css", "shared.css", f"{name}.css", *(own if inputs else []))
+    return "\n".join(_read(each) for each in names)
 
 
 def _read(name: str) -> str:

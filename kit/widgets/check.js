@@ -10,35 +10,54 @@ const ICONS = {
 const NO_ANSWER_AFTER_MS = 8000;
 
 function render({ model, el }) {
-  const question = model.get("question");
+  let question = model.get("question");
   const words = question.words;
   const state = () => model.get("state");
   const root = node("div", { class: "kit kit-check", role: "group", "data-check": question.id });
   const promptId = `kit-prompt-${question.id}-${Math.random().toString(36).slice(2, 8)}`;
   root.setAttribute("aria-labelledby", promptId);
-  const drafts = draftStore(`kit-draft/${question.place}`);
   const tabs = otherTabs(question.place, () => send(model, { do: "refresh" }));
 
+  let drafts = draftStore(question.draft);
   let typed = drafts.read() !== null; // since the last check, in this tab
-  const input = INPUTS[question.editor ? "editor" : question.kind]({
-    question,
-    words,
-    promptId,
-    initial: drafts.read() ?? state().answer,
-    onChange: (value) => {
-      typed = true;
-      drafts.write(value);
-      root.classList.add("kit-stale"); // what is said below is of another answer
-    },
-    onCheck: () => act("check"),
-    onRun: () => act("run"),
-  });
+  let input = ask();
+  const confidence = confidenceInput(words, `${promptId}-sure`, () => act("check"));
+
+  function ask() {
+    return INPUTS[question.editor ? "editor" : question.kind]({
+      question,
+      words,
+      promptId,
+      initial: drafts.read() ?? state().answer,
+      onChange: (value) => {
+        typed = true;
+        drafts.write(value);
+        root.classList.add("kit-stale"); // what is said below is of another answer
+      },
+      onCheck: () => act("check"),
+      onRun: () => act("run"),
+    });
+  }
+
+  // Another variant: its own question, input and draft in the same place.
+  function askAnew() {
+    question = model.get("question");
+    input.destroy?.();
+    const before = input.element;
+    drafts = draftStore(question.draft);
+    typed = drafts.read() !== null;
+    input = ask();
+    before.replaceWith(input.element);
+    confidence.set("");
+    input.element.querySelector("input, textarea, select, button")?.focus();
+  }
 
   const parts = {
     check: button(words.check, "kit-primary", () => act("check")),
     run: button(words.run, "", () => act("run")),
     hint: button(words.hint, "", () => act("hint")),
     reveal: button(words.reveal, "", () => act("reveal")),
+    another: button(words.another, "", () => act("another")),
     startOver: button(words.start_over, "kit-quiet", startOver),
     output: node("div", { class: "kit-check-output" }),
     feedback: node("div", { class: "kit-check-feedback", role: "status", "aria-live": "polite" }),
@@ -47,14 +66,16 @@ function render({ model, el }) {
     tried: node("p", { class: "kit-check-tried" }),
     hints: node("div", { class: "kit-check-hints", role: "status", "aria-live": "polite" }),
     solution: node("div", { class: "kit-check-solution" }),
+    points: node("fieldset", { class: "kit-check-points" }),
   };
   const actions = node("div", { class: "kit-check-actions" });
   actions.append(parts.check);
   if (question.editor) actions.append(parts.run);
   actions.append(parts.hint, parts.reveal);
+  if (question.practice) actions.append(parts.another);
   if (question.editor) actions.append(parts.startOver);
-  root.append(input.element, actions, parts.output, parts.problem, parts.feedback, parts.saved,
-    parts.tried, parts.hints, parts.solution);
+  root.append(input.element, ...(question.confidence ? [confidence.element] : []), actions, parts.output, parts.problem, parts.feedback, parts.saved,
+    parts.tried, parts.hints, parts.solution, parts.points);
   el.append(root);
 
   let waiting = null;
@@ -67,7 +88,7 @@ function render({ model, el }) {
     pressed.setAttribute("aria-disabled", "true");
     if (what === "check") pressed.textContent = words.checking;
     if (what === "run") pressed.textContent = words.running;
-    if (!send(model, { do: what, answer: input.value(), turn })) sayNoAnswer();
+    if (!send(model, { do: what, answer: input.value(), confidence: confidence.value(), turn })) sayNoAnswer();
   }
 
   // The first state that comes, however late, takes this away again.
@@ -87,7 +108,7 @@ function render({ model, el }) {
     if (!waiting) return;
     clearTimeout(waiting.timer);
     waiting = null;
-    for (const name of ["check", "run", "hint", "reveal"]) parts[name].removeAttribute("aria-disabled");
+    for (const name of ["check", "run", "hint", "reveal", "another"]) parts[name].removeAttribute("aria-disabled");
     parts.check.textContent = words.check;
     parts.run.textContent = words.run;
   }
@@ -99,6 +120,7 @@ function render({ model, el }) {
       const what = waiting.what;
       release();
       if (what !== "run") tabs.tell();
+      if (what === "another") askAnew();
       if (what === "check" && !now.problem && now.outcome !== "not_attempted") {
         typed = false;
         drafts.clear();
@@ -112,9 +134,12 @@ function render({ model, el }) {
     showTried(now);
     showHints(now);
     showSolution(now);
+    showPoints(now);
     input.saved?.(now);
     // Answered in another tab, while nothing was being typed here.
     if (now.restored && !typed && input.value() !== now.answer) input.set?.(now.answer);
+    if (now.confidence) confidence.set(now.confidence);
+    parts.another.hidden = !now.attempts;
   }
 
   function showFeedback(now) {
@@ -151,8 +176,8 @@ function render({ model, el }) {
   }
 
   function showTried(now) {
-    const others = now.tried.filter((answer) => !(now.outcome === "failed" && answer === now.answer));
-    parts.tried.textContent = others.length ? `${words.tried} ${others.join(" · ")}` : "";
+    const others = now.tried.filter(({ answer }) => !(now.outcome === "failed" && answer === now.answer));
+    parts.tried.textContent = others.length ? `${words.tried} ${others.map(({ shown }) => shown).join(" · ")}` : "";
   }
 
   function showHints(now) {
@@ -174,9 +199,26 @@ function render({ model, el }) {
     parts.solution.dataset.key = now.solution;
     parts.solution.replaceChildren();
     if (!now.solution) return;
-    const details = node("details", now.passed ? {} : { open: "" });
+    const details = node("details", now.passed && question.kind !== "reflect" ? {} : { open: "" });
     details.append(node("summary", {}, words.solution), htmlNode("div", now.solution));
     parts.solution.append(details);
+  }
+
+  function showPoints(now) {
+    const points = now.afterwards.points_html ?? [];
+    if (parts.points.childElementCount || !points.length) return;
+    parts.points.append(node("legend", {}, words.points));
+    points.forEach((html, index) => {
+      const label = node("label", { class: "kit-check-option" });
+      const box = node("input", { type: "checkbox" });
+      box.checked = now.rated.includes(index);
+      box.addEventListener("change", () => {
+        const boxes = [...parts.points.querySelectorAll("input")];
+        send(model, { do: "rate", points: boxes.flatMap((each, at) => (each.checked ? [at] : [])) });
+      });
+      label.append(box, htmlNode("span", html));
+      parts.points.append(label);
+    });
   }
 
   model.on("change:state", show);
@@ -189,114 +231,23 @@ function render({ model, el }) {
   };
 }
 
-const INPUTS = {
-  choice({ question, words, promptId, initial, onChange, onCheck }) {
-    const element = node("fieldset");
-    element.append(prompt(question, promptId, "legend"));
-    const name = promptId;
-    question.form.options.forEach((text, index) => {
-      const label = node("label", { class: "kit-check-option" });
-      const radio = node("input", { type: "radio", name, value: text });
-      radio.checked = text === initial;
-      radio.addEventListener("change", () => onChange(text));
-      radio.addEventListener("keydown", (event) => event.key === "Enter" && onCheck());
-      label.append(radio, htmlNode("span", question.form.options_html[index]));
-      element.append(label);
-    });
-    return {
-      element,
-      value: () => element.querySelector("input:checked")?.value ?? "",
-      set(text) {
-        for (const radio of element.querySelectorAll("input")) radio.checked = radio.value === text;
-      },
-    };
-  },
-
-  number: (context) => lineInput(context, { inputmode: "decimal" }),
-  text: (context) => lineInput(context, {}),
-
-  editor({ question, words, promptId, initial, onChange, onCheck, onRun }) {
-    const element = node("div");
-    const helpId = `${promptId}-help`;
-    const host = node("div", { class: "kit-check-editor" });
-    element.append(prompt(question, promptId, "div"), node("div", { class: "kit-check-label" }, words.editor),
-      host, node("p", { class: "kit-check-note", id: helpId }, words.editor_help));
-    // A plain text area until the editor has loaded, and where it cannot be loaded.
-    const area = node("textarea", { "aria-label": words.editor, "aria-describedby": helpId, spellcheck: "false" });
-    area.value = initial || question.form.starter;
-    area.addEventListener("input", () => onChange(area.value));
-    area.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onCheck();
-      else if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); onRun(); }
-    });
-    host.append(area);
-    let editor = null;
-    let gone = false;
-    import(serverUrl("kit/static/vendor/editor.js")).then(({ createEditor }) => {
-      if (gone) return;
-      const hadFocus = document.activeElement === area;
-      area.remove();
-      editor = createEditor(host, { doc: area.value, label: words.editor, describedBy: helpId, onChange, onCheck, onRun });
-      if (hadFocus) editor.focus();
-    }, () => {});
-    return {
-      element,
-      value: () => (editor ? editor.value() : area.value),
-      set(text) {
-        if (editor) editor.setValue(text);
-        else area.value = text;
-      },
-      destroy() {
-        gone = true;
-        editor?.destroy();
-      },
-    };
-  },
-
-  code: (context) => cellAbove(context),
-  table: (context) => cellAbove(context),
-};
-
-function lineInput({ question, words, promptId, initial, onChange, onCheck }, attributes) {
-  const element = node("div");
-  const line = node("div", { class: "kit-check-line" });
-  const field = node("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-labelledby": promptId, ...attributes });
-  field.value = initial ?? "";
-  field.addEventListener("input", () => onChange(field.value));
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      onCheck();
-    }
-    event.stopPropagation(); // JupyterLab's shortcuts are not meant for what is typed here
+// "How sure are you?", asked before the verdict.
+function confidenceInput(words, name, onCheck) {
+  const element = node("fieldset", { class: "kit-check-confidence" });
+  element.append(node("legend", {}, words.how_sure));
+  const radios = ["sure", "think_so", "guess"].map((value) => {
+    const label = node("label");
+    const radio = node("input", { type: "radio", name, value });
+    radio.addEventListener("keydown", (event) => event.key === "Enter" && onCheck());
+    label.append(radio, words[value]);
+    element.append(label);
+    return radio;
   });
-  line.append(field);
-  if (question.form.unit) line.append(node("span", { class: "kit-check-unit" }, question.form.unit));
-  element.append(prompt(question, promptId, "div"), line);
-  return { element, value: () => field.value, set: (text) => { field.value = text; } };
-}
-
-function cellAbove({ question, words, promptId }) {
-  const element = node("div");
-  const saved = node("details", { class: "kit-check-solution", hidden: "" });
-  const code = node("pre", { tabindex: "0", "aria-label": words.saved_code });
-  saved.append(node("summary", {}, words.saved_code), code);
-  element.append(prompt(question, promptId, "div"), node("p", { class: "kit-check-note" }, words.cell_above), saved);
   return {
     element,
-    value: () => "",
-    saved(now) {
-      saved.hidden = !now.restored || !now.answer;
-      code.textContent = now.answer;
-    },
+    value: () => radios.find((radio) => radio.checked)?.value ?? "",
+    set: (value) => { for (const radio of radios) radio.checked = radio.value === value; },
   };
-}
-
-function prompt(question, id, tag) {
-  const element = htmlNode(tag, question.prompt);
-  element.id = id;
-  element.className = "kit-check-prompt";
-  return element;
 }
 
 function draftStore(key) {

@@ -7,25 +7,29 @@ answer stays in Python. Judge, then write the event, then show.
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
 import anywidget
 import traitlets
 
-from kit.checks import Check, Failed, Outcome, Passed, Work, attempt
+from kit.checks import Check, Failed, NotAttempted, Outcome, Passed, Work, attempt, attempt_written
+from kit.checks.check import NEVER
 from kit.checks.code import source_of
-from kit.checks.explain import explain
-from kit.checks.limits import time_limit
+from kit.checks.code_check import CodeCheck
 from kit.checks.work import MISSING, Run, run_source
 from kit.errors import KitError
 from kit.journal import Journal
-from kit.progress import ItemProgress
+from kit.progress import ItemProgress, variant_of
 from kit.widgets.assets import script, style
-from kit.widgets.markdown import clean_html, to_html
+from kit.widgets.markdown import to_html
+from kit.widgets.output import output_of
 from kit.words import _
 
 MAX_ANSWER_CHARACTERS = 20_000
+CONFIDENCE = ("sure", "think_so", "guess")
+MAX_POINTS = 100
 
 
 class CheckWidget(anywidget.AnyWidget):
@@ -38,15 +42,15 @@ class CheckWidget(anywidget.AnyWidget):
         in_app: whether the learner has no cells, so that code needs an editor here.
     """
 
-    _esm = script("check")
-    _css = style("check")
+    _esm = script("check", inputs=True)
+    _css = style("check", inputs=True)
     question = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self, check: Check, journal: Journal, namespace: dict[str, Any], *, in_app: bool
     ) -> None:
-        self._check = check
+        self._check = _latest(check, journal)
         self._journal = journal
         self._namespace = namespace
         self._in_app = in_app
@@ -59,15 +63,14 @@ class CheckWidget(anywidget.AnyWidget):
             "id": check.id,
             "kind": check.kind,
             "prompt": to_html(check.prompt),
-            "form": {**check.form(), **self._rendered_options()},
+            "form": _with_html(check, check.form()),
             "editor": check.takes_code and self._in_app,
+            "confidence": check.confidence,
+            "practice": check.family is not None,
             "place": self._journal.place(check.id),
-            "words": _words(in_app=self._in_app),
+            "draft": f"kit-draft/{self._journal.place(check.id)}{check.variant}",
+            "words": {**_words(in_app=self._in_app), **_own_words(check)},
         }
-
-    def _rendered_options(self) -> dict[str, Any]:
-        options = self._check.form().get("options", [])
-        return {"options_html": [to_html(option) for option in options]} if options else {}
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
         """Answer one message from the browser; whatever happens, it gets a new state."""
@@ -77,7 +80,7 @@ class CheckWidget(anywidget.AnyWidget):
             step = _STEPS.get(str(message.get("do")))
             if step is None:
                 return
-            state = step(self, str(message.get("answer", ""))[:MAX_ANSWER_CHARACTERS])
+            state = step(self, str(message.get("answer", ""))[:MAX_ANSWER_CHARACTERS], message)
         except KitError as error:
             state = {**self.state, "problem": to_html(str(error))}
         except Exception as error:
@@ -85,28 +88,32 @@ class CheckWidget(anywidget.AnyWidget):
             state = {**self.state, "problem": to_html(f"{type(error).__name__}: {error}")}
         self.state = {**state, "turn": message.get("turn", 0)}
 
-    def _do_check(self, answer: str) -> dict[str, Any]:
+    def _do_check(self, answer: str, message: Mapping[str, Any]) -> dict[str, Any]:
         run = None
-        given: Any = answer
-        if self._check.takes_code:
-            run = self._run_work(answer) if self._in_app else None
-            given = self._work(answer, run)
-            answer = given.source
-        outcome = attempt(self._check, given)
-        problem = self._save(answer, outcome)
+        sure = message.get("confidence")
+        if self._check.confidence and sure not in CONFIDENCE:
+            outcome: Outcome = NotAttempted(_("How sure are you? Choose one, then choose Check."))
+        elif isinstance(self._check, CodeCheck):
+            run = self._run_work(self._check.name, answer) if self._in_app else None
+            work = self._work(self._check.name, answer, run)
+            outcome, answer = attempt(self._check, work), work.source
+        else:
+            outcome = attempt_written(self._check, answer)
+        problem = self._save(answer, outcome, str(sure) if self._check.confidence else "")
         shown = {
             **self.state,
             **self._progress_state(),
             "outcome": outcome.name,
             "partial": isinstance(outcome, Failed) and outcome.score > 0,
             "feedback": to_html(outcome.feedback),
-            "output": _output(run) if run and not run.error else None,
+            "output": output_of(run) if run and not run.error else None,
             "answer": answer,
+            "confidence": sure if self._check.confidence else "",
             "restored": False,
         }
         return {**shown, "problem": problem} if problem else shown
 
-    def _save(self, answer: str, outcome: Outcome) -> str:
+    def _save(self, answer: str, outcome: Outcome, confidence: str) -> str:
         """Write the answer; "" when it is on the disk, else why it is not (HTML)."""
         if outcome.name == "not_attempted":
             return ""
@@ -117,6 +124,12 @@ class CheckWidget(anywidget.AnyWidget):
         }
         if isinstance(outcome, Failed) and outcome.score:
             result["score"] = outcome.score
+        if isinstance(outcome, Failed) and outcome.misconception:
+            result["misconception"] = outcome.misconception
+        if confidence:
+            result["confidence"] = confidence
+        if self._check.family:
+            result["variant"] = self._check.variant
         if not isinstance(outcome, Passed | Failed):
             result["fault"] = getattr(outcome, "fault", "")[-4000:]
         try:
@@ -125,61 +138,75 @@ class CheckWidget(anywidget.AnyWidget):
             return to_html(_("**Your answer is not saved.** ") + str(error))
         return ""
 
-    def _do_run(self, source: str) -> dict[str, Any]:
+    def _do_run(self, source: str, _message: object) -> dict[str, Any]:
         run = run_source(source, self._namespace)
-        return {**self.state, "problem": "", "output": _output(run), "answer": source}
+        return {**self.state, "problem": "", "output": output_of(run), "answer": source}
 
-    def _do_hint(self, _answer: str) -> dict[str, Any]:
+    def _do_hint(self, _answer: str, _message: object) -> dict[str, Any]:
         taken = self._journal.progress().item(self._check.id).hints
         if taken < len(self._check.hints):
             self._journal.record("hinted", self._check.id, {"hint": taken}, self._check.version())
         return {**self.state, **self._progress_state()}
 
-    def _do_reveal(self, _answer: str) -> dict[str, Any]:
-        progress = self._journal.progress().item(self._check.id)
-        if self._may_reveal(progress) and not progress.revealed:
-            self._journal.record("revealed", self._check.id, {}, self._check.version())
+    def _do_reveal(self, _answer: str, _message: object) -> dict[str, Any]:
+        state = self._progress_state()
+        if state.get("may_reveal"):
+            of = {"variant": self._check.variant} if self._check.family else {}
+            self._journal.record("revealed", self._check.id, of, self._check.version())
         return {**self.state, **self._progress_state()}
 
-    def _do_refresh(self, _answer: str) -> dict[str, Any]:
+    def _do_another(self, _answer: str, _message: object) -> dict[str, Any]:
+        """Ask the next variant; what was answered to this one is kept."""
+        if self._check.family:
+            self._check = self._check.family.another(self._check.variant)
+            self.question = self._question()
+        return self._restored()
+
+    def _do_rate(self, _answer: str, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep which points the learner found in their own text."""
+        points = message.get("points")
+        wanted = [each for each in points if type(each) is int] if isinstance(points, list) else []
+        result = {"points": sorted(set(wanted))[:MAX_POINTS]}
+        self._journal.record("rated", self._check.id, result, self._check.version())
+        return {**self.state, **self._progress_state()}
+
+    def _do_refresh(self, _answer: str, _message: object) -> dict[str, Any]:
         """What was saved in another tab; where no answer was, the words on the page stay."""
         now = self._restored()
         answered = now["attempts"] != self.state["attempts"]
         return now if answered else {**self.state, **self._progress_state()}
 
-    def _run_work(self, source: str) -> Run:
+    def _run_work(self, name: str, source: str) -> Run:
         # What an earlier version of the code defined must not be judged in place of this one.
-        self._namespace.pop(self._name, None)
+        self._namespace.pop(name, None)
         return run_source(source, self._namespace)
 
-    def _work(self, source: str, run: Run | None) -> Work:
+    def _work(self, name: str, source: str, run: Run | None) -> Work:
         """What the learner made: the editor's code, or the name in their notebook."""
-        value = self._namespace.get(self._name, MISSING)
+        value = self._namespace.get(name, MISSING)
         if run:
             return Work(value, source, run.error)
-        return Work(value, _source_in_history(self._namespace, self._name) or source_of(value))
-
-    @property
-    def _name(self) -> str:
-        return str(self._check.name)  # type: ignore[attr-defined]  # kinds that take code
+        return Work(value, _source_in_history(self._namespace, name) or source_of(value))
 
     def _restored(self) -> dict[str, Any]:
         """The state as it was left, from the journal; runs no learner's code."""
         fresh: dict[str, Any] = {
             "outcome": "fresh", "feedback": "", "answer": "", "passed": False, "attempts": 0,
             "tried": [], "hints": [], "hints_left": len(self._check.hints), "solution": "",
-            "may_reveal": False, "problem": "", "turn": 0,
+            "may_reveal": False, "problem": "", "turn": 0, "confidence": "", "output": None,
+            "afterwards": {}, "rated": [], "restored": False, "partial": False,
         }  # fmt: skip
         state = {**fresh, **self._progress_state()}
         if state["problem"] or not state["attempts"]:
             return state
-        last = self._journal.progress().item(self._check.id).tried[-1]
+        last = self._tried(self._journal.progress().item(self._check.id))[-1]
         return {
             **state,
             "outcome": last["outcome"],
             "partial": bool(last.get("score")),
             "feedback": to_html(str(last.get("feedback", ""))),
             "answer": str(last.get("answer", "")),
+            "confidence": str(last.get("confidence", "")),
             "restored": True,
         }
 
@@ -189,22 +216,41 @@ class CheckWidget(anywidget.AnyWidget):
             progress = self._journal.progress().item(self._check.id)
         except KitError as error:
             return {"problem": to_html(str(error))}
-        hints = self._check.hints[: progress.hints]
-        see_solution = progress.passed or progress.revealed
+        check = self._check
+        tried = self._tried(progress)
+        passed = any(result["outcome"] == "passed" for result in tried)
+        hints = check.hints[: progress.hints]
+        seen = passed or check.variant in progress.revealed
+        after = check.solution_after
         return {
-            "passed": progress.passed,
-            "attempts": progress.attempts,
-            "tried": [] if self._check.takes_code else _tried(progress),
+            "passed": passed,
+            "attempts": len(tried),
+            "tried": [] if check.takes_code else self._wrong_answers(tried),
             "hints": [to_html(hint) for hint in hints],
-            "hints_left": len(self._check.hints) - len(hints),
-            "solution": to_html(self._check.solution()) if see_solution else "",
-            "may_reveal": self._may_reveal(progress) and not see_solution,
+            "hints_left": len(check.hints) - len(hints),
+            "solution": to_html(check.solution()) if seen and after != NEVER else "",
+            "may_reveal": not seen and isinstance(after, int) and len(tried) >= after,
+            "afterwards": _with_html(check, check.afterwards()) if passed else {},
+            "rated": list(progress.rated),
             "problem": "",
         }
 
-    def _may_reveal(self, progress: ItemProgress) -> bool:
-        after = self._check.solution_after
-        return after is not None and progress.attempts >= after
+    def _tried(self, progress: ItemProgress) -> list[Mapping[str, Any]]:
+        """Results of the answers to this variant of the check, the oldest first."""
+        variant = self._check.variant
+        return [result for result in progress.tried if variant_of(result) == variant]
+
+    def _wrong_answers(self, tried: list[Mapping[str, Any]]) -> list[dict[str, str]]:
+        """Earlier wrong answers, each once, the oldest first: as given, and on one line."""
+        wrong = [str(r.get("answer", "")) for r in tried if r["outcome"] == "failed"]
+        shown = {answer: self._readable(answer) for answer in wrong}
+        return [{"answer": answer, "shown": words} for answer, words in shown.items() if words]
+
+    def _readable(self, answer: str) -> str:
+        try:
+            return self._check.readable(answer)
+        except (ValueError, KeyError, TypeError):  # of an earlier edition of the check
+            return ""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The live widget, and the question as text for where no kernel runs."""
@@ -218,37 +264,32 @@ _STEPS = {
     "run": CheckWidget._do_run,
     "hint": CheckWidget._do_hint,
     "reveal": CheckWidget._do_reveal,
+    "another": CheckWidget._do_another,
+    "rate": CheckWidget._do_rate,
     "refresh": CheckWidget._do_refresh,
 }
 
 
-def _tried(progress: ItemProgress) -> list[str]:
-    """Earlier wrong answers, each once, the oldest first."""
-    wrong = [str(each.get("answer", "")) for each in progress.tried if each["outcome"] == "failed"]
-    return list(dict.fromkeys(wrong))
+def _latest(check: Check, journal: Journal) -> Check:
+    """The variant that was answered last, of a check that has variants."""
+    if not check.family:
+        return check
+    with contextlib.suppress(KitError):  # the widget meets it again, and says it
+        for result in reversed(journal.progress().item(check.id).tried):
+            return check.family.variant(variant_of(result))
+    return check
 
 
-def _output(run: Run) -> dict[str, str]:
-    """What a run shows under the editor: text printed, the last value, or the error explained."""
-    shown = {"text": _plain(run.printed), "html": ""}
-    if run.error:
-        return {**shown, "html": to_html(explain(run.error))}
-    if run.value is MISSING:
-        return shown
-    try:
-        with time_limit():
-            as_html = getattr(run.value, "_repr_html_", None)
-            table = as_html() if callable(as_html) else None
-            if isinstance(table, str):
-                return {**shown, "html": clean_html(table)}
-            return {**shown, "text": shown["text"] + _plain(repr(run.value))}
-    except BaseException as error:
-        return {**shown, "html": to_html(explain(error))}
-
-
-def _plain(text: str) -> str:
-    """Text of a size and kind that can be sent: a lone half of a character cannot."""
-    return text[:MAX_ANSWER_CHARACTERS].encode("utf-8", "replace").decode()
+def _with_html(check: Check, form: dict[str, Any]) -> dict[str, Any]:
+    """A form with HTML beside each key that holds Markdown: ``options``, ``options_html``."""
+    rendered = {
+        f"{key}_html": [to_html(each) for each in form[key]]
+        if isinstance(form[key], list)
+        else to_html(form[key])
+        for key in check.markdown_in_form
+        if key in form
+    }
+    return {**form, **rendered}
 
 
 def _source_in_history(namespace: Mapping[str, Any], name: str) -> str:
@@ -275,6 +316,13 @@ def _defines(source: str, name: str) -> bool:
     return False
 
 
+def _own_words(check: Check) -> dict[str, str]:
+    """Words that differ for a kind: no program can call a reflection right."""
+    if check.kind != "reflect":
+        return {}
+    return {"passed": _("Kept"), "solution": _("An answer that would do")}
+
+
 def _words(*, in_app: bool) -> dict[str, str]:
     """The words on the page, in the learner's language."""
     still = _("Still waiting for an answer.")
@@ -290,6 +338,14 @@ def _words(*, in_app: bool) -> dict[str, str]:
         "checking": _("Checking…"),
         "run": _("Run"),
         "running": _("Running…"),
+        "another": _("Another one"),
+        "how_sure": _("How sure are you?"),
+        "sure": _("Sure"),
+        "think_so": _("I think so"),
+        "guess": _("A guess"),
+        "choose_all": _("Choose all that are right."),
+        "points": _("What does yours have? Tick it."),
+        "reflect_help": _("Ctrl+Enter checks. Your text stays on this computer."),
         "hint": _("Hint"),
         "left": _("({n} left)"),
         "reveal": _("Show solution"),

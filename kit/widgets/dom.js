@@ -13,6 +13,14 @@ function htmlNode(tag, html) {
   return element;
 }
 
+function readJson(text, otherwise) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return otherwise;
+  }
+}
+
 // The address of a page or file of the kit on the server that this page came from, or null where
 // there is none, as in VS Code.
 function serverUrl(...parts) {

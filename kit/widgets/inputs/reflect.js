@@ -1,0 +1,14 @@
+// A free text; once it is kept, what a good answer has, for the learner to tick.
+
+INPUTS.reflect = function reflectInput({ question, words, promptId, initial, onChange, onCheck }) {
+  const element = node("div");
+  const area = node("textarea", { class: "kit-check-text", rows: "5", "aria-labelledby": promptId });
+  area.value = initial ?? "";
+  area.addEventListener("input", () => onChange(area.value));
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onCheck();
+    event.stopPropagation();
+  });
+  element.append(prompt(question, promptId, "div"), area, node("p", { class: "kit-check-note" }, words.reflect_help));
+  return { element, value: () => area.value, set: (text) => { area.value = text; } };
+};
