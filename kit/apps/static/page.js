@@ -110,26 +110,15 @@ function stayAtTheAnchor() {
 }
 
 // Who comes back finds each output's room kept as it was left, so that nothing below it moves when
-// it arrives.
+// it arrives: the template's first script makes a style of these heights, before the first paint.
 function keepRoomForOutputs() {
   const cells = [...document.querySelectorAll(".kit-cell")];
-  const key = `kit-room/${location.pathname}`;
-  const width = document.getElementById("kit-cells").clientWidth;
-  try {
-    const left = JSON.parse(localStorage.getItem(key)) ?? {};
-    if (left.width === width && left.heights.length === cells.length) {
-      cells.forEach((cell, index) => { cell.style.minHeight = `${left.heights[index]}px`; });
-    }
-  } catch { /* a private window, or a text of something else */ }
-  window.addEventListener("resize", () => {
-    if (document.getElementById("kit-cells").clientWidth !== width) for (const cell of cells) cell.style.minHeight = "";
-  });
+  window.addEventListener("resize", () => document.getElementById("kit-room")?.remove());
   window.addEventListener("pagehide", () => {
     if (cells.some((cell) => !cell.querySelector(".jp-Cell-outputWrapper"))) return; // not all have come
-    const heights = cells.map((cell) => cell.firstElementChild.offsetHeight);
-    const now = document.getElementById("kit-cells").clientWidth;
+    const heights = cells.map((cell) => [cell.getAttribute("cell-index"), cell.firstElementChild.offsetHeight]);
     try {
-      localStorage.setItem(key, JSON.stringify({ width: now, heights }));
+      localStorage.setItem(`kit-room/${location.pathname}`, JSON.stringify({ width: innerWidth, cells: Number(document.getElementById("kit-cells").dataset.cells), heights }));
     } catch { /* a private window */ }
   });
 }
