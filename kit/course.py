@@ -110,6 +110,8 @@ class Course:
     Attributes:
         folder: the folder of course.toml, usually ``lessons/``.
         mastery: share of a lesson's checks that counts as mastered, 0 to 1.
+        opens: "always", or "mastery": a lesson asks first for mastery of the one before it, which
+            a learner may pass over: looking ahead is always possible.
         language: BCP 47 tag of the text, for ``lang`` on pages.
     """
 
@@ -119,6 +121,7 @@ class Course:
     summary: str = ""
     language: str = "en"
     mastery: float = 0.8
+    opens: str = "always"
     lessons: tuple[Lesson, ...] = ()
     assignments: tuple[Assignment, ...] = ()
 
@@ -196,6 +199,7 @@ def load_course(folder: Path) -> Course:
         summary=table.text("summary", ""),
         language=table.text("language", "en"),
         mastery=table.share("mastery", 0.8),
+        opens=table.one_of("opens", ("always", "mastery")),
         lessons=tuple(_load_lesson(folder, entry) for entry in table.tables("lesson")),
         assignments=tuple(_load_assignment(entry) for entry in table.tables("assignment")),
     )

@@ -18,11 +18,14 @@ class Journal:
         course, lesson: what is being learnt.
         learner: whose events these are.
         store: where they are kept.
+        since: only what was done from this time on counts as progress here (ISO 8601, UTC): in a
+            review each question is asked as if it were new. "" for all that was done.
     """
 
-    def __init__(self, course: Course, lesson: Lesson) -> None:
+    def __init__(self, course: Course, lesson: Lesson, *, since: str = "") -> None:
         self.course = course
         self.lesson = lesson
+        self.since = since
         self.store = Store()
         self.learner = current_learner()
         self._listeners: list[Callable[[], None]] = []
@@ -58,11 +61,13 @@ class Journal:
         events = self.store.events(
             learner=self.learner, course=self.course.id, lesson=self.lesson.id
         )
-        return fold(events).get(self.lesson.id, LessonProgress())
+        own = (event for event in events if event.at >= self.since)
+        return fold(own).get(self.lesson.id, LessonProgress())
 
     def place(self, item: str = "") -> str:
         """Where in all courses this lesson or this item of it is: a name for browser storage."""
-        return "/".join([self.course.id, self.lesson.id, *([item] if item else []), ""])
+        review = ["review"] if self.since else []
+        return "/".join([*review, self.course.id, self.lesson.id, *([item] if item else []), ""])
 
     def on_record(self, listener: Callable[[], None]) -> None:
         """Call this after every event that was written."""

@@ -94,10 +94,7 @@ def fold(events: Iterable[Event]) -> dict[str, LessonProgress]:
 
 
 def _fold_lesson(events: Iterable[Event]) -> LessonProgress:
-    ordered = sorted(events, key=lambda event: event.order)
-    resets = standing_resets(ordered)
-    start = ordered.index(resets[-1]) + 1 if resets else 0
-    current = [event for event in ordered[start:] if event.verb != "reset"]
+    current = current_events(events)
     by_item: dict[str, list[Event]] = {}
     for event in current:
         by_item.setdefault(event.item, []).append(event)
@@ -106,6 +103,14 @@ def _fold_lesson(events: Iterable[Event]) -> LessonProgress:
         position=next((event.item for event in reversed(current) if event.item), ""),
         at=current[-1].at if current else "",
     )
+
+
+def current_events(events: Iterable[Event]) -> list[Event]:
+    """The events of one lesson since it was last begun anew, in their total order."""
+    ordered = sorted(events, key=lambda event: event.order)
+    resets = standing_resets(ordered)
+    start = ordered.index(resets[-1]) + 1 if resets else 0
+    return [event for event in ordered[start:] if event.verb != "reset"]
 
 
 def standing_resets(events: Iterable[Event]) -> list[Event]:
@@ -207,6 +212,24 @@ def continue_at(course: Course, progress: Mapping[str, LessonProgress]) -> Place
         latest = next(iter(later or unfinished), latest)
     section = latest.section_of(progress.get(latest.id, empty).position)
     return Place(latest, section.id if section else "", section.title if section else "")
+
+
+def is_mastered(course: Course, lesson: Lesson, progress: LessonProgress) -> bool:
+    """Whether enough of the lesson's checks were passed, by the course's threshold."""
+    return progress.done(lesson.check_ids) >= course.mastery * len(lesson.check_ids)
+
+
+def builds_on(
+    course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
+) -> Lesson | None:
+    """The lesson before this one, where the course asks for its mastery first; else None."""
+    if course.opens != "mastery":
+        return None
+    usable = [each for each in course.lessons if not each.problem]
+    before = usable[usable.index(lesson) - 1] if usable.index(lesson) else None
+    if before and not is_mastered(course, before, progress.get(before.id, LessonProgress())):
+        return before
+    return None
 
 
 def is_finished(lesson: Lesson, progress: LessonProgress) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from kit.course import Course, Lesson
 from kit.progress import LessonProgress, continue_at, fold, is_finished
+from kit.review import due_items, today
 from kit.store import Store, current_learner
 from kit.summary import words_done
-from kit.words import _, date_time
+from kit.words import _, date_time, ngettext
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,7 +24,8 @@ def progress_report(course: Course, lesson: str = "") -> dict[str, Any]:
         StoreError: the store cannot be read.
     """
     learner, store = current_learner(), Store()
-    progress = fold(store.events(learner=learner, course=course.id))
+    events = store.events(learner=learner, course=course.id)
+    progress = fold(events)
     wanted = [course.lesson(lesson)] if lesson else list(course.lessons)
     place = continue_at(course, progress)
     return {
@@ -31,6 +33,11 @@ def progress_report(course: Course, lesson: str = "") -> dict[str, Any]:
         "title": course.title,
         "learner": learner,
         "continue": {"lesson": place.lesson.id, "section": place.section} if place else None,
+        "review_due": [
+            {"lesson": due.lesson, "check": due.item, "since": due.on.isoformat()}
+            for due in due_items(course, events, today())
+            if not lesson or due.lesson == lesson
+        ],
         "damaged_files": [str(path) for path in store.damaged_files()],
         "lessons": [_lesson(each, progress.get(each.id, LessonProgress())) for each in wanted],
     }
@@ -81,5 +88,8 @@ def progress_table(report: dict[str, Any]) -> Table:
         when = _date_time(lesson["at"]) if lesson["at"] else _("not started")
         table.add_row(lesson["title"], words_done(lesson["done"], lesson["total"]), when)
     kept = _("A damaged progress file was kept as {path}")
-    table.caption = "\n".join(kept.format(path=path) for path in report["damaged_files"])
+    notes = [kept.format(path=path) for path in report["damaged_files"]]
+    if due := len(report["review_due"]):
+        notes.append(ngettext("Review: {n} question is due", "Review: {n} questions are due", due))
+    table.caption = "\n".join(notes)
     return table

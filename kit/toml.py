@@ -66,6 +66,18 @@ class Table:
             raise self._error(key, _("is not a number from 0 to 1"), _("As in: {key} = 0.8"))
         return float(value)
 
+    def one_of(self, key: str, values: tuple[str, ...]) -> str:
+        """One of these texts; the first where the key is missing."""
+        value = self.values.get(key, values[0])
+        if value not in values:
+            known = _(" or ").join(f'"{each}"' for each in values)
+            raise self._error(
+                key,
+                _("is not {known}").format(known=known),
+                _("As in: {key} = {value}").format(key="{key}", value=f'"{values[0]}"'),
+            )
+        return str(value)
+
     def moment(self, key: str) -> datetime | None:
         value = self.values.get(key)
         if isinstance(value, datetime) or value is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -35,22 +35,33 @@ def ngettext(singular: str, plural: str, n: int, **more: object) -> str:
 def date_time(when: datetime) -> str:
     """ "22 Nov 2026, 18:05", by this computer's clock; a time without a zone is such a one."""
     local = _local(when)
-    months = (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
-        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )  # fmt: skip
-    return _("{day} {month} {year}, {time}").format(
-        day=local.day, month=months[local.month - 1], year=local.year, time=f"{local:%H:%M}"
-    )
+    return _("{date}, {time}").format(date=_date(local), time=f"{local:%H:%M}")
+
+
+def date_words(day: date) -> str:
+    """ "Sunday, 22 Nov 2026"."""
+    return _("{weekday}, {date}").format(weekday=_weekday(day), date=_date(day))
 
 
 def weekday(when: datetime) -> str:
     """ "Sunday", by this computer's clock."""
+    return _weekday(_local(when))
+
+
+def _date(day: date) -> str:
+    months = (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+    return _("{day} {month} {year}").format(day=day.day, month=months[day.month - 1], year=day.year)
+
+
+def _weekday(day: date) -> str:
     days = (
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"),
         _("Friday"), _("Saturday"), _("Sunday"),
     )  # fmt: skip
-    return days[_local(when).weekday()]
+    return days[day.weekday()]
 
 
 def _local(when: datetime) -> datetime:

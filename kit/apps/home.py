@@ -13,10 +13,19 @@ import jinja2
 
 from kit.course import Assignment, Course, Lesson, find_course_folder, load_course
 from kit.errors import KitError
-from kit.progress import LessonProgress, continue_at, fold, is_finished
+from kit.events import Event
+from kit.progress import (
+    LessonProgress,
+    builds_on,
+    continue_at,
+    fold,
+    is_finished,
+    is_mastered,
+)
+from kit.review import due_items, today
 from kit.store import Store, current_learner
 from kit.summary import words_done
-from kit.words import _, date_time, weekday
+from kit.words import _, date_time, ngettext, weekday
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -27,9 +36,11 @@ def home_html() -> str:
     problem = None
     progress: dict[str, LessonProgress] = {}
     set_aside: list[Path] = []
+    events: list[Event] = []
     try:
         store = Store()
-        progress = fold(store.events(learner=current_learner(), course=course.id))
+        events = store.events(learner=current_learner(), course=course.id)
+        progress = fold(events)
         set_aside = store.damaged_files()
     except KitError as error:
         problem = error
@@ -41,6 +52,7 @@ def home_html() -> str:
         place=_place(course, progress),
         lessons=[_row(course, lesson, progress) for lesson in course.lessons],
         due=[_due(*each) for each in _upcoming(course)],
+        reviews=_reviews(course, events),
         _=_,
     )
 
@@ -76,10 +88,14 @@ def _row(course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress])
     done, total = own.done(lesson.check_ids), len(lesson.check_ids)
     if is_finished(lesson, own):
         state = _("Finished")
-    elif total and done >= course.mastery * total:
+    elif total and is_mastered(course, lesson, own):
         state = _("Mastered")
+    elif own.at:
+        state = _("Started")
+    elif not lesson.problem and (before := builds_on(course, lesson, progress)):
+        state = _("Builds on “{lesson}”; you can look ahead").format(lesson=before.title)
     else:
-        state = _("Started") if own.at else _("Not started")
+        state = _("Not started")
     return {
         "lesson": lesson,
         "url": _lesson_url(lesson),
@@ -88,6 +104,15 @@ def _row(course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress])
         "words": words_done(done, total),
         "state": state,
     }
+
+
+def _reviews(course: Course, events: list[Event]) -> dict[str, Any] | None:
+    """How many items are due for review today, and the way there."""
+    due = len(due_items(course, events, today()))
+    if not due:
+        return None
+    words = ngettext("Review: {n} question is due", "Review: {n} questions are due", due)
+    return {"url": f"{base_url()}kit/review", "words": words}
 
 
 def _upcoming(course: Course) -> list[tuple[datetime, Assignment]]:

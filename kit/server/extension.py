@@ -14,6 +14,7 @@ from kit.server.execution import LessonExecution
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.own_notebook import OwnNotebook
 from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
+from kit.server.review_page import ReviewPage
 from kit.server.saving import keep_questions_as_text
 
 WIDGETS = Path(__file__).parent.parent / "widgets"
@@ -39,6 +40,7 @@ def load(server: ServerApp) -> None:
     routes: list[tuple[str, type, dict[str, Any]]] = [
         (r"/kit/?", HomePage, home),
         (r"/kit/lesson/([^/]+)", LessonPage, lesson),
+        (r"/kit/review/?", ReviewPage, lesson),
         (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
         (r"/kit/media/(.+)", CourseMedia, {"path": str(course_folder)}),
         (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import html
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,18 +27,21 @@ from voila.handler import VoilaHandler
 from kit import __version__
 from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
-from kit.journal import Journal
 from kit.notebook import cell_id, is_check_cell, shown_by, with_anchors
-from kit.progress import LessonProgress, is_finished
+from kit.progress import LessonProgress, builds_on, fold, is_finished
 from kit.server.kernels import PageKernels
 from kit.server.own_notebook import refuse_invalid
 from kit.server.page_words import page_words
+from kit.store import Store, current_learner
 from kit.summary import summary
 from kit.words import _
 
 APPS = Path(__file__).parent.parent / "apps"
 WIDGETS = Path(__file__).parent.parent / "widgets"
 TEMPLATES = APPS / "template"
+PRELOAD = {"PYTHONSTARTUP": str(APPS / "preload.py")}
+"""For the kernel of a page with checks."""
+
 WIDGET_EXTENSIONS = [
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -72,7 +76,7 @@ def _prepare_notebook(
     cwd: str,
 ) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells):
-        _prepare_cell(cell, number)
+        _prepare_cell(cell, number, handler.is_plumbing)
     notebook.cells = [cell for cell in notebook.cells if not _is_for_notebooks_only(cell)]
     notebook.metadata["kit"] = handler.page
     return notebook
@@ -83,13 +87,15 @@ def _is_for_notebooks_only(cell: nbformat.NotebookNode) -> bool:
     return "work" in cell.metadata.get("tags", [])
 
 
-def _prepare_cell(cell: nbformat.NotebookNode, number: int) -> None:
+def _prepare_cell(
+    cell: nbformat.NotebookNode, number: int, is_plumbing: Callable[[str], bool]
+) -> None:
     cell.setdefault("id", cell_id(number))
     if cell.cell_type == "code":
         cell.outputs = []
         cell.execution_count = None
         cell.metadata["kit"] = {
-            "plumbing": is_check_cell(cell.source),
+            "plumbing": is_plumbing(cell.source),
             "awaited": any(shown_by(cell)),  # a check or a video: there is room kept for it
         }
     elif cell.cell_type == "markdown":
@@ -114,6 +120,10 @@ class AppPage(VoilaHandler):
     def kernel_manager(self) -> Any:
         """Where Voila starts the page's kernel."""
         return self._kernels
+
+    def is_plumbing(self, source: str) -> bool:
+        """Whether a cell's code says nothing to a learner, and is not shown."""
+        return is_check_cell(source)
 
     def initialize(self, *, course_folder: Path, **options: Any) -> None:
         super().initialize(template_paths=[str(TEMPLATES)], **options)
@@ -142,6 +152,7 @@ class AppPage(VoilaHandler):
             "home_url": self._url("kit/"),
             "static": {name: self._static(name) for name in ("tokens.css", "page.css", "page.js")},
             "alive_url": self._url("kit/api/alive"),
+            "editor_url": self._url("kit/static/vendor/editor.js"),
             "words": page_words(),
         }
 
@@ -166,6 +177,10 @@ class AppPage(VoilaHandler):
         folder = WIDGETS if name == "tokens.css" else APPS / "static"
         return self._url(f"kit/static/{name}") + f"?v={_digest(folder / name)}"
 
+    def _lesson_url(self, lesson: Lesson, section: str = "") -> str:
+        anchor = f"#{section}" if section else ""
+        return self._url(f"kit/lesson/{quote(lesson.id, safe='')}") + anchor
+
     def _url(self, path: str) -> str:
         return str(url_path_join(self.base_url, path))
 
@@ -184,18 +199,15 @@ class LessonPage(AppPage):
             self._show_problem(error, status=404 if course else 500, course=course)
             return
         self.page = self._describe(course, lesson)
-        preload = {"PYTHONSTARTUP": str(APPS / "preload.py")}
-        self._kernels = PageKernels(self.settings["kernel_manager"], preload)
+        self._kernels = PageKernels(self.settings["kernel_manager"], PRELOAD)
         try:
             await self._render(lesson.notebook.relative_to(course.root).as_posix())
         finally:
             asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
 
     def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
-        try:
-            progress = Journal(course, lesson).progress()
-        except KitError:  # the widgets on the page meet it too, and say it
-            progress = LessonProgress()
+        everything = _progress_of(course)
+        progress = everything.get(lesson.id, LessonProgress())
         shown = summary(lesson, progress)
         section = lesson.section_of(progress.position)
         return {
@@ -208,10 +220,27 @@ class LessonPage(AppPage):
             ],
             "words_done": shown["words"],
             "finished": is_finished(lesson, progress),
-            "editor_url": self._url("kit/static/vendor/editor.js"),
             "notebook_url": self._url(f"kit/notebook/{quote(lesson.id, safe='')}"),
             "resume": {"id": section.id, "title": section.title} if section else None,
+            "builds_on": self._builds_on(course, lesson, everything),
             **self._neighbours(course, lesson),
+        }
+
+    def _builds_on(
+        self, course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
+    ) -> dict[str, str] | None:
+        """What to say of a lesson that the course would have mastered first, and the way there."""
+        before = builds_on(course, lesson, progress)
+        if before is None:
+            return None
+        done = summary(before, progress.get(before.id, LessonProgress()))["words"]
+        return {
+            "title": before.title,
+            "url": self._lesson_url(before),
+            "words": _(
+                "This lesson builds on the one before it, where you have done {done}. Look ahead "
+                "as far as you like; your answers count here too."
+            ).format(done=done),
         }
 
     def _neighbours(self, course: Course, lesson: Lesson) -> dict[str, Any]:
@@ -220,13 +249,21 @@ class LessonPage(AppPage):
         around = {"previous": place - 1, "next": place + 1}
         return {
             name: {
-                "url": self._url(f"kit/lesson/{quote(usable[at].id, safe='')}"),
+                "url": self._lesson_url(usable[at]),
                 "title": usable[at].title,
             }
             if 0 <= at < len(usable)
             else None
             for name, at in around.items()
         }
+
+
+def _progress_of(course: Course) -> dict[str, LessonProgress]:
+    """The learner's progress by lesson; empty where it cannot be read, which the widgets say."""
+    try:
+        return fold(Store().events(learner=current_learner(), course=course.id))
+    except KitError:
+        return {}
 
 
 class HomePage(AppPage):
@@ -249,15 +286,17 @@ class HomePage(AppPage):
     @property
     def contents_manager(self) -> Any:
         """Where Voila gets the notebook from: the kit's own apps."""
-        return _AppNotebooks()
+        return OneNotebook(nbformat.read(APPS / "home.ipynb", as_version=4))
 
 
-class _AppNotebooks:
-    """Just enough of a contents manager for Voila to load one of the kit's notebooks."""
+class OneNotebook:
+    """Just enough of a contents manager for Voila to load a notebook that the kit gives it."""
+
+    def __init__(self, notebook: nbformat.NotebookNode) -> None:
+        self._notebook = notebook
 
     def get(self, path: str, **_more: Any) -> dict[str, Any]:
-        notebook = nbformat.read(APPS / path, as_version=4)
-        return {"type": "notebook", "path": path, "content": notebook}
+        return {"type": "notebook", "path": path, "content": self._notebook}
 
     def file_exists(self, _path: str) -> bool:
         return False

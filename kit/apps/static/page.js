@@ -11,7 +11,7 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted && page.kind !== "lesson") location.reload(); // Back to Home: with what was done since
 });
 if (page.kind === "lesson") {
-  setUpDrawer();
+  if (page.sections.length) setUpDrawer();
   setUpOutline();
   setUpReading();
   keepRoomForOutputs();

@@ -1,0 +1,101 @@
+"""A session of review: what is due of all lessons, each asked as if it were new.
+
+The server makes a notebook of it, with a cell for each item; ``Session`` runs in its kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit.course import CHECKS_FILE, Course, find_course_folder, load_course
+from kit.errors import CheckError
+from kit.events import Event, utc_now
+from kit.journal import Journal
+from kit.review import Due, due_items, schedule, today
+from kit.store import Store, current_learner
+from kit.words import _
+
+if TYPE_CHECKING:
+    from kit.checks import Check
+    from kit.widgets.check import CheckWidget
+
+
+def due_now(course: Course) -> list[Due]:
+    """What is due today, in the order in which it is asked.
+
+    Raises:
+        StoreError: the progress cannot be read.
+    """
+    return due_items(course, _events(course), today())
+
+
+def next_day(course: Course) -> date | None:
+    """The next day after today on which something is due, or None.
+
+    Raises:
+        StoreError: the progress cannot be read.
+    """
+    return min((due.on for due in schedule(_events(course)) if due.on > today()), default=None)
+
+
+class Session:
+    """The items of one session; ``show`` gives the widget of one.
+
+    Args:
+        items: the lesson, the check and the variant that was seen last, of each.
+    """
+
+    def __init__(self, items: Sequence[tuple[str, str, int]]) -> None:
+        from IPython.display import display
+
+        from kit.widgets.review import ReviewWidget
+
+        self._course = load_course(find_course_folder(Path.cwd()))
+        self._items = items
+        began = utc_now()
+        self._journals = {
+            lesson: Journal(self._course, self._course.usable_lesson(lesson), since=began)
+            for lesson, _check, _seen in items
+        }
+        display(ReviewWidget([(self._journals[lesson], check) for lesson, check, _seen in items]))
+
+    def show(self, number: int) -> CheckWidget:
+        """The widget of an item, by its place from 0 on.
+
+        Its code runs beside the names of the lesson's checks.py: the lesson's notebook is not open.
+
+        Raises:
+            CheckError: the lesson's checks.py cannot be used, or has no such check any more.
+        """
+        from kit.widgets.check import CheckWidget
+
+        lesson, name, seen = self._items[number]
+        journal = self._journals[lesson]
+        check = self._check(lesson, name)
+        drawn = check.family.another(seen) if check.family else check
+        return CheckWidget(drawn, journal, dict(check.namespace), in_app=True)
+
+    def _check(self, lesson: str, name: str) -> Check:
+        path = self._journals[lesson].lesson.folder / CHECKS_FILE
+        try:
+            return _checks_of(path)[name]
+        except KeyError:
+            raise CheckError(
+                _("{path} has no check {name!r} any more.").format(path=path, name=name),
+                _("Go on with the next question."),
+            ) from None
+
+
+@cache
+def _checks_of(path: Path) -> dict[str, Check]:
+    from kit.checks import load_checks
+
+    return load_checks(path)
+
+
+def _events(course: Course) -> list[Event]:
+    return Store().events(learner=current_learner(), course=course.id)

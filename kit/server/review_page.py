@@ -1,0 +1,110 @@
+"""``/kit/review``: what is due of all lessons, as one page of questions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import nbformat
+from tornado.web import authenticated
+
+from kit.apps.review import due_now, next_day
+from kit.course import Course, load_course
+from kit.errors import KitError
+from kit.review import SESSION, Due, words_done
+from kit.server.kernels import PageKernels
+from kit.server.pages import PRELOAD, AppPage, OneNotebook
+from kit.words import _, date_words, ngettext
+
+
+class ReviewPage(AppPage):
+    """A session of at most ten items, each asked as if it were new."""
+
+    @authenticated
+    async def get(self) -> None:
+        try:
+            course = load_course(self.course_folder)
+            due = due_now(course)
+            notebook = self._notebook(course, due)
+        except KitError as error:
+            self._show_problem(error, status=500)
+            return
+        self.page = {**self._common(course), **_empty_lesson()}
+        self.page["words_done"] = words_done(0, len(due[:SESSION])) if due else ""
+        words = {"finished": _what_is_left(due), **({} if due else {"starting": ""})}
+        self.page["words"] = {**self.page["words"], **words}
+        self.notebooks = OneNotebook(notebook)
+        self._kernels = PageKernels(self.settings["kernel_manager"], PRELOAD)
+        try:
+            await self._render((course.folder / "review.ipynb").relative_to(course.root).as_posix())
+        finally:
+            asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
+
+    def is_plumbing(self, _source: str) -> bool:
+        return True
+
+    @property
+    def contents_manager(self) -> OneNotebook:
+        """Where Voila gets the notebook from."""
+        return self.notebooks
+
+    def _notebook(self, course: Course, due: Sequence[Due]) -> nbformat.NotebookNode:
+        new = nbformat.v4
+        session = due[:SESSION]
+        cells = [new.new_markdown_cell(_introduction(due, course), id="review")]
+        if session:
+            items = [(each.lesson, each.item, each.seen) for each in session]
+            source = f"from kit.apps.review import Session\nsession = Session({items!r})"
+            cells.append(new.new_code_cell(source, id="session"))
+        for number, each in enumerate(session):
+            cells.append(new.new_markdown_cell(self._from(course, each), id=f"from-{number}"))
+            cells.append(new.new_code_cell(f"session.show({number})", id=f"item-{number}"))
+        return new.new_notebook(cells=cells)
+
+    def _from(self, course: Course, due: Due) -> str:
+        """Where an item comes from, as a link to its section."""
+        lesson = course.lesson(due.lesson)
+        section = lesson.section_of(due.item)
+        url = self._lesson_url(lesson, section.id if section else "")
+        title = lesson.title.replace("[", "(").replace("]", ")")
+        return _("From [{lesson}]({url})").format(lesson=title, url=url)
+
+
+def _introduction(due: Sequence[Due], course: Course) -> str:
+    title = f"# {_('Review')}"
+    if due:
+        many = ngettext("{n} question is due.", "{n} questions are due.", len(due))
+        why = _(
+            "They are questions that you missed or were not sure of. Asked again after 1, 3, 7 and "
+            "21 days, what you learnt stays."
+        )
+        return f"{title}\n\n{many} {why}"
+    day = next_day(course)
+    nothing = _("Nothing is due today.")
+    if day:
+        return f"{title}\n\n{nothing} " + _("The next questions come on {day}.").format(
+            day=date_words(day)
+        )
+    return f"{title}\n\n{nothing} " + _(
+        "Questions that you miss, or are not sure of, come back here after 1, 3, 7 and 21 days."
+    )
+
+
+def _what_is_left(due: Sequence[Due]) -> str:
+    left = len(due) - SESSION
+    if left <= 0:
+        return _("That was all for today.")
+    return ngettext(
+        "Well done. {n} more question is due: reload the page for it.",
+        "Well done. {n} more questions are due: reload the page for them.",
+        left,
+    )
+
+
+def _empty_lesson() -> dict[str, Any]:
+    """What the template asks of a lesson's page, and a review has not."""
+    return {
+        "kind": "lesson", "title": _("Review"), "sections": [], "finished": False, "resume": None,
+        "builds_on": None, "notebook_url": "", "previous": None, "next": None,
+    }  # fmt: skip
