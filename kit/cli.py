@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kit.server.start import Running
 
 EXIT_BAD_INPUT = 2
+EXIT_ERRORS_FOUND = 1
 
 
 @contextmanager
@@ -254,6 +255,93 @@ def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> No
     else:
         said = _("“{title}” begins anew. kit progress reset --undo brings back what you had.")
         click.echo(said.format(title=what))
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@_course_option
+@click.option("--zip", "as_zip", is_flag=True, help=_("Write one zip file instead of a folder."))
+@_json_option
+def build(out: Path, course: Path, as_zip: bool, as_json: bool) -> None:
+    """Make the student's edition: checks sealed, solutions and the author's notes gone.
+
+    OUT is a folder that is empty or was built before (then it is replaced), or with --zip a file.
+    The same course gives the same bytes.
+
+    \b
+    Examples:
+      kit build ../for-students
+      kit build tables.zip --zip --course ~/courses/tables
+    """
+    from rich.console import Console
+
+    from kit.authoring.build import build as build_edition
+    from kit.course import find_course_folder, load_course
+
+    loaded = load_course(find_course_folder(course))
+    with Console(stderr=True).status(_("Building …")) as status:
+        edition = build_edition(loaded, out, as_zip=as_zip, tell=status.update)
+    if as_json:
+        record = {
+            "path": str(edition.path), "files": edition.files, "bytes": edition.size,
+            "left_out": list(edition.left_out),
+        }  # fmt: skip
+        click.echo(json.dumps(record))
+        return
+    said = ngettext(
+        "{n} file in {path}, {size:.1f} MB.",
+        "{n} files in {path}, {size:.1f} MB.",
+        edition.files,
+        path=edition.path,
+        size=edition.size / 1e6,
+    )
+    click.echo(said)
+    click.echo(_("Left out: {files}.").format(files=", ".join(edition.left_out) or _("nothing")))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--release", "is_release", is_flag=True, help=_("Record the ids of the course."))
+@_json_option
+def lint(path: Path | None, is_release: bool, as_json: bool) -> None:
+    """Find what is wrong in a course: run each lesson, and try each check with wrong answers too.
+
+    PATH is the folder of a course or of one lesson; the course around the current folder if left
+    out. Exit code 1: there are errors. docs/lint.md lists the rules.
+
+    With --release nothing is looked for: the ids that learners' progress is kept under are
+    written to ids.json beside course.toml, and later kit lint says which of them are gone.
+
+    \b
+    Examples:
+      kit lint
+      kit lint lessons/01-meet-the-table
+      kit lint --json > findings.json
+      kit lint --release
+    """
+    from rich.console import Console
+
+    from kit.authoring.lint import find_target, report
+    from kit.authoring.lint import lint as lint_target
+    from kit.authoring.lint.release import release
+    from kit.course import load_course
+
+    console = Console(markup=False, emoji=False, highlight=False)
+    target = find_target(path)
+    if is_release:
+        released = release(load_course(target.folder))
+        if as_json:
+            click.echo(json.dumps(report.release_for_machines(released)))
+        else:
+            report.print_release(released, console)
+        return
+    with report.progress_bar() as reached:
+        found = lint_target(target, reached=reached)
+    if as_json:
+        click.echo(json.dumps(report.for_machines(found.findings)))
+    else:
+        report.print_report(found, console)
+    sys.exit(EXIT_ERRORS_FOUND if found.has_errors else 0)
 
 
 if __name__ == "__main__":

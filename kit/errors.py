@@ -4,6 +4,7 @@
     ├── CourseError        course.toml, a lesson's folder or its notebook cannot be used
     ├── CheckError         checks.py has a mistake that its author can mend
     │   └── NoSuchCheck    the notebook asks for a check that checks.py has not
+    ├── BuildError         a student's edition cannot be made or put there
     ├── StoreError         progress cannot be read or written
     │   ├── StoreBusy      another program kept the file locked
     │   ├── StoreFull      no room on the disk
@@ -66,6 +67,10 @@ def quoted(value: str) -> str:
 
 class CheckError(KitError):
     """An author's mistake in a ``checks.py``; names the file and the line."""
+
+
+class BuildError(KitError):
+    """A student's edition cannot be made of this course, or not in that place."""
 
 
 class NoSuchCheck(CheckError, AttributeError):

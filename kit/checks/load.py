@@ -11,6 +11,7 @@ from types import ModuleType
 
 from kit.checks.check import Check
 from kit.checks.limits import TimeUp, time_limit
+from kit.checks.seal import SEALED_FILE, NotSealed, unseal
 from kit.checks.variants import Family
 from kit.errors import CheckError
 from kit.words import _
@@ -21,6 +22,8 @@ SECONDS = 30.0
 
 def load_checks(path: Path) -> dict[str, Check]:
     """Run a lesson's checks.py and collect its checks, in the order of the file.
+
+    In a student's edition a sealed file stands in its place (see ``seal``).
 
     Raises:
         CheckError: the file is missing, is not Python, raises, or names two checks alike; says
@@ -50,8 +53,16 @@ def _as_check(value: Check | Family, name: str, module: ModuleType) -> Check:
 
 
 def _read(path: Path) -> str:
+    sealed = path.with_name(SEALED_FILE)
     try:
+        if sealed.exists() and not path.exists():
+            return unseal(sealed.read_bytes())
         return path.read_text(encoding="utf-8")
+    except NotSealed as error:
+        raise CheckError(
+            _("{path} cannot be read: {error}.").format(path=sealed, error=error),
+            _("Take that file from the course again; your progress is not in it."),
+        ) from None
     except FileNotFoundError:
         raise CheckError(
             _("{path} does not exist.").format(path=path),

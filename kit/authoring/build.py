@@ -1,0 +1,249 @@
+"""``kit build``: the student's edition of a course.
+
+What a student needs and nothing that gives answers away: checks are sealed, solutions, hidden tests
+and the author's notes are gone. The same course gives the same bytes, wherever and whenever.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import nbformat
+
+from kit.checks import load_checks
+from kit.checks.seal import SEALED_FILE, seal
+from kit.course import CHECKS_FILE, COURSE_FILE, NOTEBOOK_FILE, Course, Lesson
+from kit.errors import BuildError
+from kit.words import _, ngettext
+
+MARK = ".lesson-kit-edition"
+"""In each edition: the names of what was built, which the next one replaces."""
+
+AUTHORS_TAGS = {"author", "solution"}
+"""Cells with one of these tags stay with the author."""
+
+SERVED = {
+    *(".webm", ".mp4", ".ogv", ".mp3", ".ogg", ".m4a", ".wav", ".vtt"),
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"),
+    *(".csv", ".json", ".txt", ".xlsx", ".parquet", ".md", ".html", ".css", ".js"),
+}
+"""What a lesson shows or reads; scripts that make it stay with the author."""
+
+AUTHORS_FILES = {"slides.md"}
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What was built.
+
+    Attributes:
+        path: the folder, or the zip file.
+        files: how many it holds.
+        size: in bytes.
+        left_out: the author's own files, relative to the course.
+    """
+
+    path: Path
+    files: int
+    size: int
+    left_out: tuple[str, ...]
+
+
+def build(course: Course, out: Path, *, as_zip: bool, tell: Callable[[str], None]) -> Edition:
+    """Write the student's edition of a course.
+
+    Args:
+        out: a folder that is absent, empty or an edition built before; a file for a zip.
+        tell: hears what is being worked on.
+
+    Raises:
+        BuildError: a lesson is broken, or ``out`` holds something else. Nothing was changed there.
+        CheckError: a checks.py cannot be used; names the line.
+    """
+    _refuse_broken(course)
+    _refuse_others_folder(course, out, as_zip)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".lesson-kit-", dir=out.parent) as folder:
+        new = Path(folder) / "edition"
+        files, left_out = _contents(course, tell)
+        for name, content in files.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _put(new, out, files if as_zip else None)
+    size = sum(len(content) for content in files.values())
+    return Edition(out, len(files), out.stat().st_size if as_zip else size, tuple(left_out))
+
+
+def _contents(course: Course, tell: Callable[[str], None]) -> tuple[dict[str, bytes], list[str]]:
+    """The edition's files by name, in order, and the names of what is left out."""
+    base = PurePosixPath(course.folder.name)
+    files = {"START-HERE.md": _start_here(course).encode()}
+    files[f"{base}/{COURSE_FILE}"] = (course.folder / COURSE_FILE).read_bytes()
+    left_out: list[str] = []
+    for lesson in course.lessons:
+        tell(lesson.title)
+        for path in _files_below(lesson.folder):
+            name = f"{base}/{lesson.id}/{path.relative_to(lesson.folder).as_posix()}"
+            if path.name == NOTEBOOK_FILE:
+                files[name] = _lesson_notebook(path)
+            elif path.name == CHECKS_FILE and path.parent == lesson.folder:
+                load_checks(path)  # what cannot be used must not be sealed
+                sealed = PurePosixPath(name).with_name(SEALED_FILE)
+                files[str(sealed)] = seal(path.read_text(encoding="utf-8"))
+            elif path.suffix.lower() in SERVED and path.name not in AUTHORS_FILES:
+                files[name] = path.read_bytes()
+            else:
+                left_out.append(name)
+    tell(_("Assignments"))
+    files.update(_assignments(course))
+    files[MARK] = "".join(f"{name}\n" for name in sorted(files)).encode()
+    return dict(sorted(files.items())), left_out
+
+
+def _start_here(course: Course) -> str:
+    return _(
+        "# {title}\n\n"
+        "Open a terminal in this folder and type\n\n    kit start\n\n"
+        "If that is unknown, install Lesson Kit first: `pip install lesson-kit`. You need no "
+        "internet after that. Everything you answer is saved on your computer.\n"
+    ).format(title=course.title)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Files in a fixed order, without hidden ones, caches and learners' own copies."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if path.is_file() and not hidden and not path.name.startswith("my-lesson"):
+            yield path
+
+
+def _lesson_notebook(path: Path) -> bytes:
+    """The notebook without the author's cells, outputs, and what only an editor left there."""
+    notebook = nbformat.read(path, as_version=4)
+    cells = [cell for cell in notebook.cells if not _is_authors(cell)]
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.cells = cells
+    notebook.metadata = {
+        key: value
+        for key, value in notebook.metadata.items()
+        if key in {"kernelspec", "language_info"}
+    }
+    return _notebook_bytes(notebook)
+
+
+def _is_authors(cell: Any) -> bool:
+    return bool(AUTHORS_TAGS & set(cell.metadata.get("tags", [])))
+
+
+def _assignments(course: Course) -> dict[str, bytes]:
+    """The release version of each assignment in ``assignments/source``, made as nbgrader does."""
+    source = course.root / "assignments" / "source"
+    made: dict[str, bytes] = {}
+    for path in _files_below(source) if source.is_dir() else ():
+        name = f"assignments/release/{path.relative_to(source).as_posix()}"
+        made[name] = _released(path) if path.suffix == ".ipynb" else path.read_bytes()
+    return made
+
+
+def _released(path: Path) -> bytes:
+    """An assignment's notebook without solutions, hidden tests and marking schemes."""
+    from nbgrader import preprocessors as nbgrader
+
+    steps = (
+        nbgrader.LockCells, nbgrader.ClearSolutions, nbgrader.ClearOutput,
+        nbgrader.CheckCellMetadata, nbgrader.ClearHiddenTests, nbgrader.ClearMarkScheme,
+        nbgrader.ComputeChecksums, nbgrader.CheckCellMetadata,
+    )  # fmt: skip
+    notebook = nbformat.read(path, as_version=4)
+    try:
+        for step in steps:
+            notebook, _resources = step().preprocess(notebook, {"nbgrader": {}})
+    except Exception as error:
+        raise BuildError(
+            _("{path} cannot be released: {error}").format(path=path, error=error),
+            _("Mend the assignment; `nbgrader validate` shows more."),
+        ) from error
+    return _notebook_bytes(notebook)
+
+
+def _notebook_bytes(notebook: Any) -> bytes:
+    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False)
+    return f"{text}\n".encode()
+
+
+def _refuse_broken(course: Course) -> None:
+    broken: list[Lesson] = [lesson for lesson in course.lessons if lesson.problem]
+    if broken:
+        raise BuildError(
+            ngettext("{n} lesson is broken.", "{n} lessons are broken.", len(broken))
+            + f" {broken[0].problem}",
+            _("Mend it, or take it out of course.toml."),
+        )
+
+
+def _refuse_others_folder(course: Course, out: Path, as_zip: bool) -> None:
+    inside = (
+        course.root.resolve() == out.resolve() or out.resolve() in course.root.resolve().parents
+    )
+    if inside or course.folder.resolve() in (out.resolve(), *out.resolve().parents):
+        raise BuildError(
+            _("{out} is part of the course itself.").format(out=out),
+            _("Name a folder beside it, as in: kit build ../for-students"),
+        )
+    if as_zip:
+        if out.is_dir() or (out.exists() and not zipfile.is_zipfile(out)):
+            raise BuildError(
+                _("{out} is there and is no zip file.").format(out=out), _("Name another one.")
+            )
+    elif out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise BuildError(
+            _("{out} holds something that kit build did not make.").format(out=out),
+            _("Name a folder that is empty or not there yet."),
+        )
+
+
+def _put(new: Path, out: Path, as_zip: dict[str, bytes] | None) -> None:
+    """Put the edition in its place, in one step each way, so that there is never half of one."""
+    if as_zip is not None:
+        archive = new.with_suffix(".zip")
+        _write_zip(as_zip, archive)
+        os.replace(archive, out)
+        return
+    if (out / MARK).is_file():
+        _carry_over(out, new)
+    if out.exists():
+        os.replace(out, new.with_name("before"))
+    os.replace(new, out)
+
+
+def _carry_over(before: Path, new: Path) -> None:
+    """Keep what somebody made in the edition since, such as their own copy of a notebook."""
+    built = set((before / MARK).read_text(encoding="utf-8").splitlines()) | {MARK}
+    for path in before.rglob("*"):
+        name = path.relative_to(before)
+        if path.is_file() and name.as_posix() not in built and not (new / name).exists():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, new / name)
+
+
+def _write_zip(files: dict[str, bytes], path: Path) -> None:
+    """A zip file whose bytes follow from its contents alone."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _FIRST_DAY)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # Unix, also where it is built on Windows
+            archive.writestr(entry, content, zipfile.ZIP_STORED)

@@ -1,0 +1,224 @@
+"""``kit build``: a student's edition that works, gives nothing away, and is the same each time."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from kit.authoring.build import MARK, build
+from kit.checks import Check, load_checks
+from kit.checks.seal import NotSealed, seal, unseal
+from kit.cli import main
+from kit.course import load_course
+from kit.errors import BuildError
+from tests.conftest import LESSON, Server, Visit
+from tests.learner import learn, tasks_of
+
+NOTEBOOKS_OWN = {"prompt", "starter", "id", "name", "unit"}
+"""What a learner is shown before answering."""
+
+
+def edition_of(course: Path, out: Path, *, as_zip: bool = False) -> Path:
+    return build(load_course(course / "lessons"), out, as_zip=as_zip, tell=lambda _: None).path
+
+
+def contents(edition: Path) -> dict[str, bytes]:
+    files = (path for path in edition.rglob("*") if path.is_file())
+    return {path.relative_to(edition).as_posix(): path.read_bytes() for path in files}
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text that a check was given, but for what the question itself shows."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from (*texts_of(key), *texts_of(each))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_of(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in NOTEBOOKS_OWN | {"namespace", "family"}:
+                yield from texts_of(getattr(value, field.name))
+
+
+def secrets_of(check: Check) -> set[str]:
+    """Lines of a check that a learner has to earn."""
+    lines = (line.strip() for text in texts_of(check) for line in text.splitlines())
+    return {line for line in lines if len(line) >= 12}
+
+
+def forms_of(secret: str) -> Iterator[bytes]:
+    """How a text may stand in a file."""
+    escaped = json.dumps(secret)[1:-1]
+    for text in {secret, escaped, json.dumps(secret, ensure_ascii=False)[1:-1]}:
+        yield text.encode()
+        yield text.encode("utf-16-le")
+
+
+def test_no_answer_stands_in_the_edition_as_text(course: Path, tmp_path: Path) -> None:
+    edition = contents(edition_of(course, tmp_path / "out"))
+    everything = b"\n".join(edition.values())
+    looked_for = 0
+    for lesson in load_course(course / "lessons").lessons:
+        shown = [*lesson.folder.glob("*.ipynb"), *lesson.folder.glob("*.md")]
+        shown += lesson.folder.glob("data/*")
+        read_by_all = b"".join(path.read_bytes() for path in shown)
+        checks = load_checks(lesson.folder / "checks.py").values()
+        starters = "\n".join(getattr(check, "starter", "") for check in checks)
+        for check in checks:
+            own = {s for s in secrets_of(check) if s not in starters}
+            hidden = {s for s in own if not any(form in read_by_all for form in forms_of(s))}
+            looked_for += len(hidden)
+            found = [s for s in hidden if any(form in everything for form in forms_of(s))]
+            assert found == [], f"{lesson.id}: {check.id}"
+    assert looked_for > 100
+    assert not any(name.endswith(".py") for name in edition)
+
+
+def test_the_search_finds_what_is_not_sealed(course: Path) -> None:
+    """The test above can fail: in the author's own file each of those lines is found."""
+    source = (course / "lessons" / LESSON / "checks.py").read_bytes()
+    check = load_checks(course / "lessons" / LESSON / "checks.py")["share_missing"]
+    found = [s for s in secrets_of(check) if any(form in source for form in forms_of(s))]
+    assert len(found) > 5
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_the_same_course_gives_the_same_bytes(
+    course: Path, tmp_path: Path, as_zip: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = edition_of(course, tmp_path / "one", as_zip=as_zip)
+    for path in course.rglob("*"):
+        os.utime(path, (1e9, 1e9))
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    before = os.umask(0o077)
+    other = edition_of(course, tmp_path / "other" / "two", as_zip=as_zip)
+    os.umask(before)
+    if as_zip:
+        assert one.read_bytes() == other.read_bytes()
+    else:
+        assert contents(one) == contents(other)
+
+
+def test_the_authors_cells_outputs_and_files_stay_with_the_author(
+    course: Path, tmp_path: Path
+) -> None:
+    lesson = course / "lessons" / LESSON
+    notebook = nbformat.read(lesson / "lesson.ipynb", as_version=4)
+    new = nbformat.v4
+    note = new.new_markdown_cell("A note to myself.", metadata={"tags": ["author"]})
+    code = new.new_code_cell("1 + 1", outputs=[new.new_output("stream", text="two")])
+    notebook.cells += [note, code]
+    nbformat.write(notebook, lesson / "lesson.ipynb")
+    edition = edition_of(course, tmp_path / "out")
+    built = (edition / "lessons" / LESSON / "lesson.ipynb").read_text()
+    assert "A note to myself" not in built
+    assert '"two"' not in built
+    assert nbformat.validate(nbformat.reads(built, as_version=4)) is None
+    names = contents(edition)
+    assert f"lessons/{LESSON}/media/slides.md" not in names
+    assert f"lessons/{LESSON}/media/make_figures.py" not in names
+    assert f"lessons/{LESSON}/media/meet-the-table.webm" in names
+
+
+def test_solutions_and_hidden_tests_of_assignments_are_gone(course: Path, tmp_path: Path) -> None:
+    source = course / "assignments" / "source" / "a1"
+    source.mkdir(parents=True)
+    new = nbformat.v4
+    graded = {
+        "grade": True, "grade_id": "t", "locked": True, "points": 2, "schema_version": 3,
+        "solution": False, "task": False,
+    }  # fmt: skip
+    solved = {**graded, "grade": False, "grade_id": "s", "locked": False, "solution": True}
+    del solved["points"]
+    solution = "def f(x):\n    ### BEGIN SOLUTION\n    return x + 41\n    ### END SOLUTION"
+    tests = "assert f(1)\n### BEGIN HIDDEN TESTS\nassert f(2) == 43\n### END HIDDEN TESTS"
+    cells = [
+        new.new_code_cell(solution, metadata={"nbgrader": solved}),
+        new.new_code_cell(tests, metadata={"nbgrader": graded}),
+    ]
+    nbformat.write(new.new_notebook(cells=cells), source / "a1.ipynb")
+    edition = edition_of(course, tmp_path / "out")
+    released = (edition / "assignments" / "release" / "a1" / "a1.ipynb").read_text()
+    assert "raise NotImplementedError" in released
+    assert "assert f(1)" in released
+    for gone in ("41", "43", "HIDDEN", "SOLUTION"):
+        assert gone not in released
+
+
+def test_what_a_learner_made_in_an_edition_is_kept_by_the_next(
+    course: Path, tmp_path: Path
+) -> None:
+    edition = edition_of(course, tmp_path / "out")
+    own = edition / "lessons" / LESSON / "my-lesson.ipynb"
+    own.write_text("mine")
+    (course / "lessons" / LESSON / "notes.md").unlink()
+    edition_of(course, tmp_path / "out")
+    assert own.read_text() == "mine"
+    assert not (edition / "lessons" / LESSON / "notes.md").exists()
+
+
+def test_a_folder_of_something_else_is_never_touched(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
+    for out in (tmp_path / "thesis", course, course / "lessons", course / "lessons" / "out"):
+        with pytest.raises(BuildError):
+            edition_of(course, out)
+    (tmp_path / "thesis.zip").write_text("no zip")
+    with pytest.raises(BuildError):
+        edition_of(course, tmp_path / "thesis.zip", as_zip=True)
+    assert contents(tmp_path / "thesis") == {"chapter.txt": b"years of work"}
+
+
+def test_a_broken_lesson_is_named_and_nothing_is_built(course: Path, tmp_path: Path) -> None:
+    (course / "lessons" / LESSON / "checks.py").write_text("mean = numbr()")
+    result = CliRunner().invoke(
+        main, ["build", str(tmp_path / "out"), "--course", str(course)], catch_exceptions=False
+    )
+    assert result.exit_code == 2
+    assert "checks.py, line 1" in result.stderr
+    assert not (tmp_path / "out").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["course"]
+
+
+def test_a_sealed_file_that_was_changed_is_said_to_be(course: Path, tmp_path: Path) -> None:
+    sealed = seal("x = 1\n")
+    assert unseal(sealed) == "x = 1\n"
+    for broken in (b"", sealed[:-1], sealed[:-2] + b"xx", b"\x00" * 200, sealed + b"more"):
+        with pytest.raises(NotSealed):
+            unseal(broken)
+
+
+def test_the_zip_opens_as_the_folder(course: Path, tmp_path: Path) -> None:
+    folder = contents(edition_of(course, tmp_path / "out"))
+    with zipfile.ZipFile(edition_of(course, tmp_path / "out.zip", as_zip=True)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == folder
+    assert MARK in folder
+
+
+@pytest.mark.browser
+def test_a_student_learns_with_the_edition(
+    visit: Visit, server: Server, course: Path, tmp_path: Path
+) -> None:
+    """The sealed checks ask, judge and keep answers as the author's do."""
+    tasks = tasks_of(course / "lessons" / LESSON)
+    edition = edition_of(course, tmp_path / "out")
+    server.stop()
+    server.course = edition
+    server.start()
+    visit.page.goto(server.url)
+    visit.page.goto(server.lesson_url)
+    for task in (tasks[0], tasks[4]):
+        learn(visit.page, task)
+    assert visit.watch.outside == []
