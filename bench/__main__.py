@@ -22,8 +22,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bench import feedback, page, startup, survival
+from bench import feedback, judging, page, startup, survival
 from bench.errors import NotMeasured
+from bench.judging import JudgingBench
 from bench.kill_writer import Result
 from bench.machine import Machine, compile_code, this_machine
 from bench.report import Row, rows, table
@@ -53,6 +54,7 @@ BENCHES = {
     "page": Bench("Opening a lesson", page.measure_page, page.steps, 7, 3),
     "feedback": Bench("Pressing Check", feedback.measure_feedback, feedback.steps, 40, 10),
     "startup": Bench("Starting", startup.measure_startup, startup.steps, 15, 5),
+    "judging": Bench("Judging", judging.measure_judging, judging.steps, 1000, 100),
     "survival": Bench("Killing writers", survival.measure_survival, survival.steps, 1000, 50),
 }
 
@@ -69,9 +71,9 @@ BENCHES = {
 def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
-    NAME is page, feedback, startup or survival; all of them if left out. Let the machine be idle:
-    other work shows in every figure. A missed aim is part of the report; the exit code is 1 only
-    when something could not be measured, or when an acknowledged answer was lost.
+    NAME is page, feedback, startup, judging or survival; all of them if left out. Let the machine
+    be idle: other work shows in every figure. A missed aim is part of the report; the exit code is
+    1 only when something could not be measured, an acknowledged answer was lost, or a check broke.
 
     \b
     Examples:
@@ -93,8 +95,15 @@ def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     _print(figures, faults, machine, quick)
     if json_file:
         _write(json_file, figures, faults, machine, quick)
-    if faults or any(isinstance(each, Result) and each.lost for each in figures.values()):
+    if faults or any(_is_broken(each) for each in figures.values()):
         sys.exit(1)
+
+
+def _is_broken(figures: Any) -> bool:
+    """Whether a promise was broken, and not only an aim missed."""
+    if isinstance(figures, JudgingBench):
+        return bool(figures.faults)
+    return isinstance(figures, Result) and figures.lost > 0
 
 
 def _progress() -> Progress:

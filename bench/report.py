@@ -10,6 +10,7 @@ from typing import Any
 from rich.table import Table
 
 from bench.feedback import FeedbackBench
+from bench.judging import JudgingBench
 from bench.kill_writer import Result
 from bench.page import PageBench
 from bench.spread import Spread
@@ -17,6 +18,7 @@ from bench.startup import StartupBench
 
 FEEDBACK_P95_MS = 150
 IMPORT_MS = 100
+JUDGE_P95_MS, BIG_TABLE_MS = 20, 300
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,24 @@ def _(figures: StartupBench) -> Iterator[Row]:
             met=each.median < IMPORT_MS,
         )
     yield Row("`kit start` to its answer", _median(figures.kit_start))
+
+
+@rows.register
+def _(figures: JudgingBench) -> Iterator[Row]:
+    for kind, each in figures.kinds.items():
+        aim = f"p95 below {JUDGE_P95_MS} ms"
+        yield Row(f"Judging: {kind}", _percentiles(each), aim=aim, met=each.p95 < JUDGE_P95_MS)
+    for name, each in figures.big_tables.items():
+        aim = f"below {BIG_TABLE_MS} ms"
+        met = each.most < BIG_TABLE_MS
+        yield Row(f"Judging a table of 100,000 × 10: {name}", _median(each), aim=aim, met=met)
+    cases, faults = sum(figures.cases.values()), figures.faults
+    yield Row(
+        "Random checks, each answered at random",
+        f"{cases:,} of {len(figures.cases)} kinds, {len(faults)} faults {' '.join(faults[:3])}",
+        aim="none breaks, none is bare, only what is right passes",
+        met=not faults,
+    )
 
 
 @rows.register

@@ -22,12 +22,20 @@ class Journal:
             review each question is asked as if it were new. "" for all that was done.
     """
 
-    def __init__(self, course: Course, lesson: Lesson, *, since: str = "") -> None:
+    def __init__(
+        self,
+        course: Course,
+        lesson: Lesson,
+        *,
+        since: str = "",
+        store: Store | None = None,
+        learner: str = "",
+    ) -> None:
         self.course = course
         self.lesson = lesson
         self.since = since
-        self.store = Store()
-        self.learner = current_learner()
+        self.store = store or Store()
+        self.learner = learner or current_learner()
         self._listeners: list[Callable[[], None]] = []
 
     def record(

@@ -14,43 +14,18 @@ from playwright.sync_api import Locator, Page, expect
 from kit.notebook import read_cells
 from kit.store import Store
 from tests.conftest import LESSON, Server, Visit, wait_until
-from tests.learner import Task, check_root, expect_verdict, press_check, tasks_of
+from tests.lab import (
+    active_cell,
+    go_to_first_cell,
+    go_up,
+    idle,
+    open_notebook,
+    run_cell,
+    select_cell,
+)
+from tests.learner import Task, check_root, expect_verdict, give, press_check, tasks_of
 
 pytestmark = pytest.mark.browser
-
-
-def open_notebook(visit: Visit, server: Server) -> None:
-    """From the app to the notebook, by the link that is there for it."""
-    visit.page.goto(server.lesson_url)
-    visit.page.get_by_role("link", name="Open as notebook").click()
-    visit.page.wait_for_url(re.compile(r"/lab/tree/lessons/"))
-    expect(visit.page.locator(".jp-Notebook .jp-Cell").first).to_be_visible()
-    expect(visit.page.locator(".jp-NotebookPanel-toolbar")).to_contain_text("Python 3")
-    wait_until(lambda: idle(visit.page), what="the kernel did not become ready")
-
-
-def idle(page: Page) -> bool:
-    status = page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator")
-    return status.count() > 0 and status.get_attribute("data-status") == "idle"
-
-
-def active_cell(page: Page) -> Locator:
-    return page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
-
-
-def run_cell(page: Page, source: str | None = None) -> None:
-    """Shift-Enter in the active cell, after writing into it if a source is given."""
-    if source is not None:
-        page.keyboard.press("Enter")
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(source)
-    page.keyboard.press("Shift+Enter")
-    wait_until(lambda: page.locator('.jp-InputPrompt:text-is("[*]:")').count() == 0 and idle(page))
-
-
-def go_to_first_cell(page: Page) -> None:
-    page.locator(".jp-Notebook .jp-Cell").first.click(position={"x": 4, "y": 4})
-    page.keyboard.press("Escape")
 
 
 def cells(course: Path) -> list[dict[str, Any]]:
@@ -75,12 +50,6 @@ def walk(page: Page, course: Path, tasks: list[Task], *, answer: bool) -> None:
             at_check(page, by_id[asked[1]], course, answer=answer, number=number)
 
 
-def go_up(page: Page, number: int) -> None:
-    """Back to the cell with this number."""
-    page.keyboard.press("ArrowUp")
-    expect(active_cell(page)).to_have_attribute("data-windowed-list-index", str(number))
-
-
 def at_check(page: Page, task: Task, course: Path, *, answer: bool, number: int) -> None:
     root = check_root(page, task.check.id)
     expect(root).to_be_visible()
@@ -94,25 +63,10 @@ def at_check(page: Page, task: Task, course: Path, *, answer: bool, number: int)
         root.get_by_role("button", name="Hint").click()
         expect(root.locator(".kit-check-hints li")).to_have_count(1)
         for given, outcome in ((task.wrong.answer, "failed"), (task.right, "passed")):
-            give_simple(root, task, given)
+            give(page, root, task.check, given)
             press_check(root)
             expect(root.locator(".kit-check-feedback")).to_have_attribute("data-outcome", outcome)
     select_cell(page, number + 1)
-
-
-def give_simple(root: Locator, task: Task, answer: str) -> None:
-    if task.check.kind == "choice":
-        options = task.check.form()["options"]
-        root.locator(".kit-check-option").nth(options.index(answer.strip())).click()
-    else:
-        root.locator("input").fill(answer)
-
-
-def select_cell(page: Page, number: int) -> None:
-    """Put the notebook's focus on a cell, by its margin, as a learner's mouse would."""
-    cell = page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{number}"]')
-    cell.locator(".jp-InputPrompt, .jp-InputArea-prompt").first.click()
-    page.keyboard.press("Escape")
 
 
 def test_whole_lesson_with_kernel_and_server_killed(
@@ -121,7 +75,7 @@ def test_whole_lesson_with_kernel_and_server_killed(
     """Every check answered from its cell; after kill -9 of kernel and server all is back."""
     page = visit.page
     tasks = tasks_of(course / "lessons" / LESSON)
-    open_notebook(visit, server)
+    open_notebook(visit, server.lesson_url)
     walk(page, course, tasks, answer=True)
     expect_all_done(page)
     page.keyboard.press("Control+s")
@@ -141,7 +95,7 @@ def test_whole_lesson_with_kernel_and_server_killed(
     server.start()
     page.goto(server.url)
     visit.watch.expected = False
-    open_notebook(visit, server)
+    open_notebook(visit, server.lesson_url)
     walk(page, course, tasks, answer=False)
     expect_all_done(page)
 
@@ -166,7 +120,7 @@ def test_wrong_code_gets_its_feedback(visit: Visit, server: Server, course: Path
     """The name in the notebook is judged: not written, wrong, then right."""
     page = visit.page
     task = next(t for t in tasks_of(course / "lessons" / LESSON) if t.check.kind == "code")
-    open_notebook(visit, server)
+    open_notebook(visit, server.lesson_url)
     go_to_first_cell(page)
     for cell in cells(course):
         if cell["id"].startswith("work-"):
@@ -196,7 +150,7 @@ def test_saved_notebook_shows_its_questions_as_text(
     """A notebook opened without its kernel shows each question in words, and no dead widget."""
     page = visit.page
     tasks = tasks_of(course / "lessons" / LESSON)
-    open_notebook(visit, server)
+    open_notebook(visit, server.lesson_url)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
     wait_until(lambda: idle(page) and page.locator('.jp-InputPrompt:text-is("[*]:")').count() == 0)
@@ -226,9 +180,9 @@ def test_the_authors_notebook_is_never_changed(visit: Visit, server: Server, cou
     """A learner writes in a copy; opening it again opens the same copy."""
     original = (course / "lessons" / LESSON / "lesson.ipynb").read_bytes()
     own = course / "lessons" / LESSON / "my-lesson.ipynb"
-    open_notebook(visit, server)
+    open_notebook(visit, server.lesson_url)
     own.write_text(own.read_text().replace("Meet the table", "My own words"))
-    open_notebook(visit, server)
+    open_notebook(visit, server.lesson_url)
     expect(visit.page.locator(".jp-Notebook")).to_contain_text("My own words")
     assert (course / "lessons" / LESSON / "lesson.ipynb").read_bytes() == original
     visit.page.goto(server.lesson_url)

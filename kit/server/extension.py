@@ -11,6 +11,7 @@ from jupyter_server.utils import url_path_join
 from kit.course import find_course_folder
 from kit.errors import CourseError
 from kit.server.execution import LessonExecution
+from kit.server.gallery_page import GalleryPage
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.own_notebook import OwnNotebook
 from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
@@ -41,6 +42,8 @@ def load(server: ServerApp) -> None:
         (r"/kit/?", HomePage, home),
         (r"/kit/lesson/([^/]+)", LessonPage, lesson),
         (r"/kit/review/?", ReviewPage, lesson),
+        (r"/kit/gallery/?", GalleryPage, lesson),
+        (r"/kit/gallery/([^/]+)", GalleryPage, lesson),
         (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
         (r"/kit/media/(.+)", CourseMedia, {"path": str(course_folder)}),
         (

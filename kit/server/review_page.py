@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import nbformat
 from tornado.web import authenticated
@@ -13,12 +11,11 @@ from kit.apps.review import due_now, next_day
 from kit.course import Course, load_course
 from kit.errors import KitError
 from kit.review import SESSION, Due, words_done
-from kit.server.kernels import PageKernels
-from kit.server.pages import PRELOAD, AppPage, OneNotebook
+from kit.server.composed_page import ComposedPage
 from kit.words import _, date_words, ngettext
 
 
-class ReviewPage(AppPage):
+class ReviewPage(ComposedPage):
     """A session of at most ten items, each asked as if it were new."""
 
     @authenticated
@@ -30,24 +27,9 @@ class ReviewPage(AppPage):
         except KitError as error:
             self._show_problem(error, status=500)
             return
-        self.page = {**self._common(course), **_empty_lesson()}
-        self.page["words_done"] = words_done(0, len(due[:SESSION])) if due else ""
         words = {"finished": _what_is_left(due), **({} if due else {"starting": ""})}
-        self.page["words"] = {**self.page["words"], **words}
-        self.notebooks = OneNotebook(notebook)
-        self._kernels = PageKernels(self.settings["kernel_manager"], PRELOAD)
-        try:
-            await self._render((course.folder / "review.ipynb").relative_to(course.root).as_posix())
-        finally:
-            asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
-
-    def is_plumbing(self, _source: str) -> bool:
-        return True
-
-    @property
-    def contents_manager(self) -> OneNotebook:
-        """Where Voila gets the notebook from."""
-        return self.notebooks
+        done = words_done(0, len(due[:SESSION])) if due else ""
+        await self.compose(course, notebook, title=_("Review"), words=words, words_done=done)
 
     def _notebook(self, course: Course, due: Sequence[Due]) -> nbformat.NotebookNode:
         new = nbformat.v4
@@ -100,11 +82,3 @@ def _what_is_left(due: Sequence[Due]) -> str:
         "Well done. {n} more questions are due: reload the page for them.",
         left,
     )
-
-
-def _empty_lesson() -> dict[str, Any]:
-    """What the template asks of a lesson's page, and a review has not."""
-    return {
-        "kind": "lesson", "title": _("Review"), "sections": [], "finished": False, "resume": None,
-        "builds_on": None, "notebook_url": "", "previous": None, "next": None,
-    }  # fmt: skip
