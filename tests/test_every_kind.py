@@ -1,0 +1,350 @@
+"""Every kind of check in a real Chromium: the cells of the table in docs/checks.md.
+
+One server and one page serve all of them, so the order matters: first nothing is answered right,
+then all is, then server and kernel are killed. Each test is about one kind, and is named by it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kit.apps.gallery import FOLDER
+from kit.apps.gallery import LESSON as GALLERY
+from kit.checks import Check, load_checks
+from kit.course import load_course
+from kit.exchange import reset_progress
+from kit.notebook import read_cells
+from tests.conftest import Server, Visit, Watch, free_port
+from tests.lab import go_to_first_cell, go_up, open_notebook, run_cell, select_cell
+from tests.learner import (
+    Task,
+    check_root,
+    expect_restored,
+    give,
+    learn,
+    press_check,
+    tasks_of,
+)
+
+pytestmark = pytest.mark.browser
+
+TASKS = {task.check.kind: task for task in tasks_of(FOLDER / GALLERY) if not task.check.family}
+DRAWN = {task.check.kind: task for task in tasks_of(FOLDER / GALLERY) if task.check.family}
+COLUMNS = {
+    "key not in the browser": "test_no_answer_reaches_the_browser",
+    "Voila": "test_in_voila",
+    "restored after restart": "test_restored_after_a_restart",
+    "axe": "test_accessible",
+    "variants": "test_another_one",
+    "keyboard": "test_by_keyboard_alone",
+    "Lab": "test_in_jupyterlab",
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+each_kind = pytest.mark.parametrize("kind", TASKS)
+
+
+@dataclass
+class Room:
+    """The gallery's course, open in one browser window for all the tests of this file."""
+
+    server: Server
+    visit: Visit
+    data: Path
+    restarted: bool = False
+    lab: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def page(self) -> Page:
+        return self.visit.page
+
+    @property
+    def url(self) -> str:
+        return f"{self.server.base}/kit/lesson/{GALLERY}"
+
+    def open(self) -> None:
+        self.page.goto(self.url)
+        all_of_them = len(TASKS) + len(DRAWN)
+        expect(self.page.locator(".kit-check")).to_have_count(all_of_them, timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def room(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    folder = tmp_path_factory.mktemp("every-kind")
+    lessons = folder / "course" / "lessons"
+    lessons.mkdir(parents=True)
+    for path in (*FOLDER.glob("*.toml"), *(FOLDER / GALLERY).iterdir()):
+        if path.is_file():
+            new = lessons / path.relative_to(FOLDER)
+            new.parent.mkdir(exist_ok=True)
+            new.write_bytes(path.read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "KIT_DATA": "data", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_CONFIG_DIR": "jupyter",
+            "IPYTHONDIR": "ipython", "MPLCONFIGDIR": "matplotlib",
+        }.items():  # fmt: skip
+            patch.setenv(name, str(folder / value))
+        patch.setenv("KIT_LEARNER", "ada")
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        server = Server(folder / "course", folder / "server.log", free_port()).start()
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        )
+        context.set_default_timeout(30_000)
+        watch = Watch(server.base, keep_bodies=True)
+        page = context.new_page()
+        watch.attach(page)
+        page.goto(server.url)
+        room = Room(server, Visit(page, watch), folder / "data")
+        room.open()
+        yield room
+        context.close()
+        server.stop()
+        assert watch.outside == []
+        assert watch.complaints == []
+
+
+@each_kind
+def test_no_answer_reaches_the_browser(room: Room, kind: str) -> None:
+    """After a wrong answer, nothing of the right one is in any page, script or message."""
+    task = TASKS[kind]
+    root = check_root(room.page, task.check.id)
+    give(room.page, root, task.check, task.wrong.answer)
+    press_check(root)
+    feedback = root.locator(".kit-check-feedback")
+    expect(feedback).to_have_attribute("data-outcome", task.wrong.outcome)
+    assert len(feedback.inner_text()) > 15, "never a bare verdict"
+    given = task.check.written(task.wrong.answer)
+    seen = f"{task.check.text()} {json.dumps(task.check.form())} {given} {feedback.inner_text()}"
+    shown = plain(seen)
+    secrets = {line for line in lines_of(task.check) if plain(line) not in shown}
+    received = plain("\n".join(text for _, text in room.visit.watch.received))
+    assert secrets
+    assert [line for line in secrets if plain(line) in received] == []
+
+
+def lines_of(value: Any) -> Iterator[str]:
+    """Every line that an author wrote into a check, long enough not to occur by chance."""
+    if isinstance(value, str):
+        yield from (line.strip() for line in value.splitlines() if len(line.strip()) >= 16)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from (*lines_of(key), *lines_of(each))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from lines_of(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            if each.name not in {"namespace", "family", "prompt", "id"}:
+                yield from lines_of(getattr(value, each.name))
+
+
+def plain(text: str) -> str:
+    """Letters and digits only: markup, JSON's signs and typographic quotes fall away."""
+    text = re.sub(r"\\u[0-9a-f]{4}|\\n|&\w+;|<[^>]+>", "", text)
+    return re.sub(r"[\W_]+", "", text)
+
+
+@each_kind
+def test_in_voila(room: Room, kind: str) -> None:
+    """Wrong, a hint, then right."""
+    learn(room.page, TASKS[kind])
+
+
+@each_kind
+def test_restored_after_a_restart(room: Room, kind: str) -> None:
+    """After kill -9 of kernel and server the answer is back, and the hint that was taken."""
+    if not room.restarted:
+        room.restarted = True
+        room.visit.watch.expected = True
+        for kernel in room.server.kernels():
+            kernel.kill()
+        room.server.kill()
+        room.server.start()
+        room.page.goto(room.server.url)
+        room.visit.watch.expected = False
+        room.open()
+    expect_restored(room.page, TASKS[kind])
+
+
+@each_kind
+def test_accessible(room: Room, kind: str) -> None:
+    """No axe-core violation (WCAG 2.2 AA) with feedback and hints, light, dark and on a phone."""
+    page, selector = room.page, f'[data-check="{TASKS[kind].check.id}"]'
+    expect(page.locator(selector)).to_be_visible()
+    found = []
+    for theme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("theme => { document.documentElement.dataset.kitTheme = theme; }", theme)
+        axe = Axe().run(page, context={"include": [[selector]]}, options={"runOnly": WCAG})
+        for each in axe.response["violations"]:
+            found.append((theme, width, each["id"], each["nodes"][0]["html"][:200]))
+        overflow = page.evaluate("document.documentElement.scrollWidth") - width
+        assert overflow <= 0, f"{overflow} px too wide"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert found == []
+
+
+@each_kind
+def test_another_one(room: Room, kind: str) -> None:
+    """Another one asks something else, is judged by itself, and is what comes back."""
+    task, page = DRAWN[kind], room.page
+    root = check_root(page, task.check.id)
+    root.scroll_into_view_if_needed()
+    learn(page, replace(task, check=replace(task.check, hints=())))
+    before = root.locator(".kit-check-prompt").inner_text()
+    root.get_by_role("button", name="Another one").click()
+    expect(root.locator(".kit-check-verdict")).to_have_count(0)
+    assert task.check.family
+    other = task.check.family.another(0)
+    if other.prompt != task.check.prompt:
+        expect(root.locator(".kit-check-prompt")).not_to_have_text(before)
+    right = next(each.answer for each in other.examples() if each.outcome == "passed")
+    give(page, root, other, right)
+    press_check(root)
+    expect(root.locator(".kit-check-feedback")).to_have_attribute("data-outcome", "passed")
+
+
+@each_kind
+def test_by_keyboard_alone(room: Room, kind: str) -> None:
+    """From the heading into the check, an answer, its verdict, and out again: no mouse."""
+    if room.lab == {}:
+        room.lab["begun anew"] = ""
+        reset_progress(load_course(room.server.course / "lessons"))
+        room.page.evaluate("localStorage.clear()")
+        room.open()
+    page, task = room.page, TASKS[kind]
+    root = check_root(page, task.check.id)
+    page.evaluate("id => document.getElementById(id).focus()", "kit-main")
+    tab_into(page, root)
+    answer_by_keys(page, root, task)
+    feedback = root.locator(".kit-check-feedback")
+    expect(feedback).to_have_attribute("data-outcome", "passed")
+    for _ in range(60):
+        if not has_focus(root):
+            break
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+    assert not has_focus(root), "the keyboard is trapped"
+
+
+def tab_into(page: Page, root: Locator) -> None:
+    for _ in range(400):
+        if has_focus(root):
+            return
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+    raise AssertionError("the check is not reached by Tab")
+
+
+def has_focus(root: Locator) -> bool:
+    return bool(root.evaluate("root => root.contains(document.activeElement)"))
+
+
+def answer_by_keys(page: Page, root: Locator, task: Task) -> None:
+    check, keys = task.check, page.keyboard
+    if check.kind == "choice":
+        keys.press("Space")
+        for _ in range(check.form()["options"].index(task.right.strip())):
+            keys.press("ArrowDown")
+    elif check.kind == "choices":
+        for option in check.form()["options"]:
+            if option in task.right:
+                keys.press("Space")
+            keys.press("Tab")
+        keys.press("Shift+Tab")
+    elif check.takes_code or check.kind == "reflect":
+        keys.press("Control+a")
+        keys.insert_text(task.right)
+    elif check.kind in {"number", "text"}:
+        keys.type(str(task.right))
+    else:  # `give` uses keys for these
+        give(page, root, check, task.right)
+    if check.confidence:
+        while not root.locator(".kit-check-confidence input").first.evaluate(
+            "input => input === document.activeElement"
+        ):
+            keys.press("Tab")
+        keys.press("Space")
+    by_itself = check.takes_code or check.kind == "reflect"
+    if check.kind in {"order"}:
+        while page.evaluate("document.activeElement.textContent") != "Check":
+            keys.press("Tab")
+    keys.press("Control+Enter" if by_itself else "Enter")
+
+
+@each_kind
+def test_in_jupyterlab(room: Room, kind: str) -> None:
+    """As a notebook: the cell is run, the check answers back, and the answer is kept."""
+    if len(room.lab) <= 1:
+        walk_the_notebook(room)
+    assert room.lab.get(kind) == "passed"
+
+
+def walk_the_notebook(room: Room) -> None:
+    """Run the gallery's notebook cell by cell and note for each kind what its check said."""
+    page = room.page
+    reset_progress(load_course(room.server.course / "lessons"))
+    open_notebook(room.visit, room.url)
+    go_to_first_cell(page)
+    by_id = {task.check.id: task for task in TASKS.values()}
+    cells = read_cells(room.server.course / "lessons" / GALLERY / "my-lesson.ipynb")
+    for number, cell in enumerate(cells):
+        task = by_id.get(cell["id"].removeprefix("work-"))
+        if task:
+            run_cell(page, task.wrong.answer)
+            go_up(page, number)
+        run_cell(page, task.right if task else None)
+        asked = re.fullmatch(r"checks\.(\w+)", cell["source"])
+        if asked and asked[1] in by_id:
+            room.lab[by_id[asked[1]].check.kind] = verdict_in_lab(page, by_id[asked[1]])
+            select_cell(page, number + 1)
+
+
+def verdict_in_lab(page: Page, task: Task) -> str:
+    root = check_root(page, task.check.id)
+    expect(root).to_be_visible()
+    root.scroll_into_view_if_needed()
+    if not task.check.takes_code:
+        give(page, root, task.check, task.right)
+    press_check(root)
+    feedback = root.locator(".kit-check-feedback")
+    expect(feedback).to_have_attribute("data-outcome", re.compile("."))
+    expect(feedback).not_to_have_attribute("data-outcome", "fresh")
+    return str(feedback.get_attribute("data-outcome"))
+
+
+def matrix() -> str:
+    """The table of docs/checks.md: each mark is a test above, by its name and its kind."""
+    head = f"| kind | {' | '.join(COLUMNS)} |"
+    rows = [f"| `{kind}` |" + " ✓ |" * len(COLUMNS) for kind in TASKS]
+    return "\n".join([head, "|---" * (len(COLUMNS) + 1) + "|", *rows])
+
+
+def test_each_mark_of_the_table_is_a_test() -> None:
+    """docs/checks.md has a row for each kind, and a column for each of the tests here."""
+    marked = {name for name, test in globals().items() if each_kind.mark in marks_of(test)}
+    assert marked == set(COLUMNS.values())
+    kinds = {check.kind for check in load_checks(FOLDER / GALLERY / "checks.py").values()}
+    assert kinds == set(TASKS) == set(DRAWN) == {kind.kind for kind in every(Check)}
+    assert matrix() in (Path(__file__).parent.parent / "docs" / "checks.md").read_text()
+
+
+def marks_of(test: Any) -> list[Any]:
+    return list(getattr(test, "pytestmark", [])) if callable(test) else []
+
+
+def every(kind: type[Check]) -> Iterator[type[Check]]:
+    """The kinds of check that the kit has."""
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("kit.") and hasattr(each, "kind"):
+            yield each
+        yield from every(each)
