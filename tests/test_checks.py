@@ -392,7 +392,7 @@ def test_case_spaces_quotes_and_a_final_stop_do_not_matter(
 @pytest.mark.parametrize("typed", ["not a numbr", "Not a numbers", "nott a number"])
 def test_a_misspelt_answer_is_nearly_it(typed: str) -> None:
     assert feedback(attempt(GAP, typed), Failed) == (
-        f"“{typed}” is nearly it: look at the spelling again."
+        f"“{typed}”: nearly; look at the spelling again."
     )
 
 

@@ -10,11 +10,15 @@ is the check's id::
 A check gets a plain value and returns an outcome. Showing it, and keeping it, is others' work.
 """
 
+from kit.checks.blanks import blanks
 from kit.checks.check import Check, Example, attempt, attempt_written
 from kit.checks.choice import choice, right, wrong
 from kit.checks.code import case, code
+from kit.checks.gap import gap
 from kit.checks.load import load_checks
+from kit.checks.match import match
 from kit.checks.number import number
+from kit.checks.order import order
 from kit.checks.outcome import Broken, Failed, NotAttempted, Outcome, Passed
 from kit.checks.reflect import reflect
 from kit.checks.rules import called, when
@@ -34,12 +38,16 @@ __all__ = [
     "Work",
     "attempt",
     "attempt_written",
+    "blanks",
     "called",
     "case",
     "choice",
     "code",
+    "gap",
     "load_checks",
+    "match",
     "number",
+    "order",
     "reflect",
     "right",
     "table",

@@ -143,7 +143,9 @@ class Number(Check):
     def _judge_values(self, values: Sequence[float], got: str) -> Outcome:
         """The outcome for what a text can mean, in the check's unit; ``got``: the text."""
         if any(self._matches(value, self.answer) for value in values):
-            return Passed(self.why or _("Yes, {value}.").format(value=self._shown(self.answer)))
+            return Passed(
+                self.why or _("Yes: {value} is right.").format(value=self._shown(self.answer))
+            )
         for value in values:
             if failed := first_fit(self.wrong, value, partial(self._matches, value)):
                 return failed

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -12,11 +10,9 @@ from typing import Any, ClassVar
 from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys
+from kit.checks.spelling import near_miss, normal, unquoted
 from kit.errors import CheckError
 from kit.words import _
-
-NEAR = 0.8
-"""From this difflib ratio on, a text counts as misspelt rather than as another word."""
 
 
 def text(
@@ -97,18 +93,14 @@ class Text(Check):
             return NotAttempted(_("Type your answer, then choose Check."))
         accepted = [self._normal(each) for each in self.answers]
         if self._is_right(given, accepted):
-            return Passed(self.why or _("Yes, “{answer}”.").format(answer=self.answers[0]))
+            return Passed(self.why or _("Yes: “{answer}” is right.").format(answer=self.answers[0]))
         if failed := first_fit(
             self.wrong, str(answer).strip(), lambda mistaken: given == self._normal(mistaken)
         ):
             return failed
         shown = str(answer).strip()[:60]
-        if self.exact and given.casefold() in [each.casefold() for each in accepted]:
-            return Failed(_("“{given}”: look at capital and small letters.").format(given=shown))
-        if difflib.get_close_matches(given, accepted, 1, NEAR):
-            return Failed(
-                _("“{given}” is nearly it: look at the spelling again.").format(given=shown)
-            )
+        if near := next(filter(None, (near_miss(given, each) for each in accepted)), ""):
+            return Failed(_("“{given}”: {near}").format(given=shown, near=near))
         return Failed(_("Not “{given}”.").format(given=shown) + f" {self.otherwise}")
 
     def solution(self) -> str:
@@ -129,8 +121,4 @@ class Text(Check):
         return bool(self.pattern) and re.fullmatch(self.pattern, given, flags) is not None
 
     def _normal(self, written: str) -> str:
-        # An accent may be typed as a letter of its own (as macOS does), which looks the same.
-        unquoted = unicodedata.normalize("NFC", written).strip().strip("\"'`“”‘’")
-        if self.exact:
-            return unquoted
-        return re.sub(r"\s+", " ", unquoted.casefold()).strip(" .")
+        return unquoted(written) if self.exact else normal(written)

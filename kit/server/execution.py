@@ -20,6 +20,7 @@ from voila.execute import VoilaExecutor
 from voila.tornado.execution_request_handler import ExecutionRequestHandler
 
 from kit import errors
+from kit.notebook import shown_by
 from kit.words import _
 
 KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
@@ -30,6 +31,7 @@ class LessonExecution(ExecutionRequestHandler):
 
     async def open(self, kernel_id: str) -> None:
         self._executor: VoilaExecutor | None = None
+        self._is_set_up = True
         await super().open(kernel_id)
 
     async def on_message(self, message_str: str | bytes) -> None:
@@ -62,6 +64,10 @@ class LessonExecution(ExecutionRequestHandler):
 
     async def _run_cell(self, executor: VoilaExecutor, cell: NotebookNode, index: int) -> bool:
         """Fill in the cell's outputs; False when there is no kernel any more."""
+        asks = any(kind == "check" for _name, kind in shown_by(cell))
+        if asks and not self._is_set_up:  # each question would only say that there is no `checks`
+            cell.outputs = []
+            return True
         try:
             await executor.execute_cell(cell, None, index, store_history=False)
         except (CellExecutionError, TimeoutError) as error:
@@ -69,6 +75,8 @@ class LessonExecution(ExecutionRequestHandler):
         except (DeadKernelError, RuntimeError) as error:
             self.log.warning("The kernel of a lesson is gone: %s", error)
             return False
+        kinds = {output.get("ename") for output in cell.get("outputs", [])}
+        self._is_set_up &= asks or not kinds & KIT_ERRORS
         cell.outputs = [_in_words(output) for output in cell.get("outputs", [])]
         return True
 

@@ -15,6 +15,7 @@ from kit.server.gallery_page import GalleryPage
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.own_notebook import OwnNotebook
 from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
+from kit.server.preview_state import Preview, PreviewState
 from kit.server.review_page import ReviewPage
 from kit.server.saving import keep_questions_as_text
 
@@ -54,6 +55,9 @@ def load(server: ServerApp) -> None:
         (r"/kit/api/alive", Alive, {"course_folder": course_folder}),
         (r"/voila/execution/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", LessonExecution, {}),
     ]
+    if folder := server.config.LessonKit.get("preview"):
+        server.web_app.settings["kit_preview"] = Preview(course_folder, Path(folder))
+        routes.append((r"/kit/api/preview/([^/]*)", PreviewState, {}))
     server.web_app.add_handlers(
         ".*$", [(url_path_join(base, path), handler, options) for path, handler, options in routes]
     )

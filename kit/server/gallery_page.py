@@ -27,7 +27,12 @@ class GalleryPage(ComposedPage):
         except KitError as error:
             self._show_problem(error, status=404)
             return
-        await self.compose(course, self._notebook(course, kind), title=kind or _("Kinds of check"))
+        await self.compose(
+            course,
+            self._notebook(course, kind),
+            title=kind or _("Kinds of check"),
+            words={"starting": ""},
+        )
 
     def _notebook(self, course: Course, kind: str) -> nbformat.NotebookNode:
         new = nbformat.v4

@@ -27,7 +27,7 @@ from voila.handler import VoilaHandler
 from kit import __version__
 from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
-from kit.notebook import cell_id, is_check_cell, shown_by, with_anchors
+from kit.notebook import AUTHORS_TAGS, cell_id, is_check_cell, shown_by, with_anchors
 from kit.progress import LessonProgress, builds_on, fold, is_finished
 from kit.server.kernels import PageKernels
 from kit.server.own_notebook import refuse_invalid
@@ -77,14 +77,14 @@ def _prepare_notebook(
 ) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells):
         _prepare_cell(cell, number, handler.is_plumbing)
-    notebook.cells = [cell for cell in notebook.cells if not _is_for_notebooks_only(cell)]
+    notebook.cells = [cell for cell in notebook.cells if not _is_left_out(cell)]
     notebook.metadata["kit"] = handler.page
     return notebook
 
 
-def _is_for_notebooks_only(cell: nbformat.NotebookNode) -> bool:
-    """The cell for the learner's own code: in the app its check has an editor in its place."""
-    return "work" in cell.metadata.get("tags", [])
+def _is_left_out(cell: nbformat.NotebookNode) -> bool:
+    """The author's cells, and the learner's own code: its check has an editor in its place."""
+    return bool({"work", *AUTHORS_TAGS} & set(cell.metadata.get("tags", [])))
 
 
 def _prepare_cell(
@@ -115,6 +115,7 @@ class AppPage(VoilaHandler):
 
     page: dict[str, Any]
     _kernels: PageKernels
+    _preview: dict[str, Any] | None = None
 
     @property
     def kernel_manager(self) -> Any:
@@ -145,6 +146,11 @@ class AppPage(VoilaHandler):
         said = html.escape(_("This page could not be made. Reload it, or see the server's log."))
         return f'<div class="kit-problem" role="alert"><p>{said}</p></div></body></html>'
 
+    def _see_preview(self, lesson_id: str = "") -> None:
+        """Note what an author's preview needs, before anything is read that it looks at."""
+        if preview := self.settings.get("kit_preview"):
+            self._preview = preview.page(self._url, lesson_id)
+
     def _common(self, course: Course) -> dict[str, Any]:
         return {
             "language": course.language,
@@ -153,7 +159,8 @@ class AppPage(VoilaHandler):
             "static": {name: self._static(name) for name in ("tokens.css", "page.css", "page.js")},
             "alive_url": self._url("kit/api/alive"),
             "editor_url": self._url("kit/static/vendor/editor.js"),
-            "words": page_words(),
+            "preview": self._preview,
+            "words": {**page_words(), **(self._preview or {}).get("page_words", {})},
         }
 
     def _show_problem(self, error: KitError, *, status: int, course: Course | None = None) -> None:
@@ -190,6 +197,7 @@ class LessonPage(AppPage):
 
     @authenticated
     async def get(self, lesson_id: str) -> None:
+        self._see_preview(lesson_id)
         course = None
         try:
             course = load_course(self.course_folder)
@@ -220,11 +228,15 @@ class LessonPage(AppPage):
             ],
             "words_done": shown["words"],
             "finished": is_finished(lesson, progress),
-            "notebook_url": self._url(f"kit/notebook/{quote(lesson.id, safe='')}"),
+            "notebook_url": self._notebook_url(lesson),
             "resume": {"id": section.id, "title": section.title} if section else None,
             "builds_on": self._builds_on(course, lesson, everything),
             **self._neighbours(course, lesson),
         }
+
+    def _notebook_url(self, lesson: Lesson) -> str:
+        """The way to the learner's own copy; none in a preview, which would make one."""
+        return "" if self._preview else self._url(f"kit/notebook/{quote(lesson.id, safe='')}")
 
     def _builds_on(
         self, course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
@@ -271,6 +283,7 @@ class HomePage(AppPage):
 
     @authenticated
     async def get(self) -> None:
+        self._see_preview()
         try:
             course = load_course(self.course_folder)
         except KitError as error:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import signal
 import threading
 import webbrowser
@@ -35,7 +36,7 @@ class Running:
     """A server that answers.
 
     Attributes:
-        url: the address of Home, with the token that lets this person in.
+        url: the address of Home, or of another page, with the token that lets this person in.
         port: the TCP port on this machine.
         pid: the server's process.
         new: False when it was already running.
@@ -59,10 +60,16 @@ class CourseServer(ServerApp):
     def _signal_stop(self, sig: Any, frame: Any) -> None:
         # A kernel that is just starting can keep the orderly way out waiting for a minute. A
         # kernel whose server is gone ends by itself.
-        last = threading.Timer(STOPS_WITHIN_SECONDS, os._exit, [0])
+        last = threading.Timer(STOPS_WITHIN_SECONDS, self._end_at_once)
         last.daemon = True
         last.start()
         super()._signal_stop(sig, frame)
+
+    def _end_at_once(self) -> None:
+        # What a preview would have done itself on its way out.
+        if folder := self.config.LessonKit.get("preview"):
+            shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
 
 
 def start(
@@ -72,6 +79,8 @@ def start(
     open_browser: bool,
     announce: Callable[[Running], None],
     verbose: bool = False,
+    page: str = "kit/",
+    settings: Config | None = None,
 ) -> None:
     """Run the server until Ctrl-C or SIGTERM; ends every kernel on its way out.
 
@@ -81,6 +90,8 @@ def start(
         announce: told once, when the server really answers (or the one already running does).
         verbose: leave the server's and the kernels' messages in the terminal, and not in a log
             file beside the learner's data.
+        page: what to open, relative to the server.
+        settings: go before those of ``server_config``.
 
     Raises:
         StartError: the server's files cannot be written, or no port is free.
@@ -97,33 +108,36 @@ def start(
     messages = nullcontext() if verbose else _stderr_to(record.with_suffix(".log"))
     try:
         with messages:
-            _serve(course, port, open_browser, announce, record)
+            config = server_config(course, port)
+            config.merge(settings or {})
+            _serve(config, page, open_browser, announce, record)
     finally:
         record.unlink(missing_ok=True)
         lock.release()
 
 
 def _serve(
-    course: Course,
-    port: int,
+    config: Config,
+    page: str,
     open_browser: bool,
     announce: Callable[[Running], None],
     record: Path,
 ) -> None:
-    app = CourseServer.instance(config=server_config(course, port))
+    app = CourseServer.instance(config=config)
     try:
         app.initialize(argv=[])
     except SystemExit as end:  # what the server does when no port is free
         raise StartError(
-            _("No port from {port} on is free on this machine.").format(port=port),
-            _("Name another one, as in: kit start --port 9000"),
+            _("No port from {port} on is free on this machine.").format(port=config.ServerApp.port),
+            _("Name another one, as in: --port 9000"),
         ) from end
 
     async def say_when_it_answers() -> None:
         token = quote(app.identity_provider.token)
-        home = f"http://127.0.0.1:{app.port}{app.base_url}kit/"
-        await _answers(f"http://127.0.0.1:{app.port}{app.base_url}kit/api/alive?token={token}")
-        running = Running(f"{home}?token={token}" if token else home, app.port, os.getpid())
+        server = f"http://127.0.0.1:{app.port}{app.base_url}"
+        await _answers(f"{server}kit/api/alive?token={token}")
+        url = f"{server}{page}?token={token}" if token else f"{server}{page}"
+        running = Running(url, app.port, os.getpid())
         announce(running)
         try:
             _write_privately(record, json.dumps(asdict(running)))

@@ -79,9 +79,13 @@ function render({ model, el }) {
   el.append(root);
 
   let waiting = null;
+  let next = null; // what was pressed while an answer was awaited: no click is lost
 
   function act(what) {
-    if (waiting) return;
+    if (waiting) {
+      if (what !== waiting.what) next = what;
+      return;
+    }
     const turn = `${Date.now()}-${Math.random()}`;
     const pressed = parts[what];
     waiting = { turn, timer: setTimeout(sayNoAnswer, NO_ANSWER_AFTER_MS), what };
@@ -126,6 +130,9 @@ function render({ model, el }) {
         drafts.clear();
       }
       if (what === "hint" && now.hints_left === 0) parts.check.focus();
+      const pressed = next;
+      next = null;
+      if (pressed) queueMicrotask(() => act(pressed)); // once this state is shown
     }
     showFeedback(now);
     showOutput(now.output);
@@ -136,8 +143,8 @@ function render({ model, el }) {
     showSolution(now);
     showPoints(now);
     input.saved?.(now);
-    // Answered in another tab, while nothing was being typed here.
-    if (now.restored && !typed && input.value() !== now.answer) input.set?.(now.answer);
+    // Answered elsewhere, in another tab say, while nothing was being typed here.
+    if (!typed && now.answer && input.value() !== now.answer) input.set?.(now.answer);
     if (now.confidence) confidence.set(now.confidence);
     parts.another.hidden = !now.attempts;
   }
@@ -254,7 +261,7 @@ function draftStore(key) {
   // What is typed but not checked stays in this browser, so that a reload loses nothing.
   const guarded = (use) => {
     try {
-      return use(window.localStorage);
+      return use(window.kitDrafts ?? window.localStorage); // a preview has a store of its own
     } catch {
       return null;
     }

@@ -73,6 +73,14 @@ class CheckWidget(anywidget.AnyWidget):
         }
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
+        self.receive(message)
+
+    @property
+    def check(self) -> Check:
+        """What is asked now; of a check with variants, the present one."""
+        return self._check
+
+    def receive(self, message: Any) -> None:
         """Answer one message from the browser; whatever happens, it gets a new state."""
         if not isinstance(message, dict):
             return
@@ -243,8 +251,8 @@ class CheckWidget(anywidget.AnyWidget):
     def _wrong_answers(self, tried: list[Mapping[str, Any]]) -> list[dict[str, str]]:
         """Earlier wrong answers, each once, the oldest first: as given, and on one line."""
         wrong = [str(r.get("answer", "")) for r in tried if r["outcome"] == "failed"]
-        shown = {answer: self._readable(answer) for answer in wrong}
-        return [{"answer": answer, "shown": words} for answer, words in shown.items() if words]
+        by_words = {self._readable(answer): answer for answer in wrong}  # each once, as it reads
+        return [{"answer": answer, "shown": words} for words, answer in by_words.items() if words]
 
     def _readable(self, answer: str) -> str:
         try:
@@ -346,6 +354,24 @@ def _words(*, in_app: bool) -> dict[str, str]:
         "choose_all": _("Choose all that are right."),
         "points": _("What does yours have? Tick it."),
         "reflect_help": _("Ctrl+Enter checks. Your text stays on this computer."),
+        "gap": _("Gap {n} of {all}"),
+        "choose": _("Choose…"),
+        "order_program": _("Your program"),
+        "order_steps": _("Your order"),
+        "order_unused": _("Not used"),
+        "order_empty": _("No line is used yet."),
+        "order_help": _("Drag the lines, or use their buttons."),
+        "order_keys": _("Keys: ↑ ↓ go to a line, Alt+↑ ↓ move it."),
+        "order_keys_indent": _("Keys: ↑ ↓ go to a line, Alt+↑ ↓ move it, ← → indent it."),
+        "order_place": _("Now line {n} of {all}"),
+        "order_level": _("indent {n}"),
+        "order_aside": _("Now not used"),
+        "up": _("Move up"),
+        "down": _("Move down"),
+        "outdent": _("Indent less"),
+        "indent": _("Indent more"),
+        "use": _("Use"),
+        "leave_out": _("Leave out"),
         "hint": _("Hint"),
         "left": _("({n} left)"),
         "reveal": _("Show solution"),

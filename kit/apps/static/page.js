@@ -7,6 +7,10 @@ const ASK_AGAIN_MS = 2000;
 const READ_FOR_MS = 1500; // a section counts as opened when it stays on the screen for so long
 
 setUpTheme();
+if (page.preview) {
+  window.kitDrafts = window.sessionStorage; // what is typed here is not the author's own (check.js)
+  import(page.preview.script).then(({ follow }) => follow(page.preview));
+}
 window.addEventListener("pageshow", (event) => {
   if (event.persisted && page.kind !== "lesson") location.reload(); // Back to Home: with what was done since
 });
@@ -127,6 +131,8 @@ function keepRoomForOutputs() {
 // a figure, and a way to scroll a wide table by keyboard.
 function describeOutputs() {
   const describe = () => {
+    // The lesson could not be set up: nothing is getting ready any more.
+    if (document.querySelector("#kit-cells .kit-problem[role=alert]:not(.kit-check *)")) document.querySelector(".kit-status").textContent = "";
     for (const image of document.querySelectorAll(".kit-cell[data-alt] img:not([alt])")) {
       image.alt = image.closest(".kit-cell").dataset.alt;
     }

@@ -4,7 +4,8 @@ INPUTS.choice = (context) => optionsInput(context, "radio");
 INPUTS.choices = (context) => optionsInput(context, "checkbox");
 
 function optionsInput({ question, words, promptId, initial, onChange, onCheck }, type) {
-  const element = node("fieldset");
+  // Without the attribute JupyterLab takes the arrow keys for itself.
+  const element = node("fieldset", { "data-lm-suppress-shortcuts": "true" });
   element.append(prompt(question, promptId, "legend"));
   if (type === "checkbox") element.append(node("p", { class: "kit-check-note" }, words.choose_all));
   const boxes = question.form.options.map((text, index) => {
@@ -23,7 +24,7 @@ function optionsInput({ question, words, promptId, initial, onChange, onCheck },
   };
   const set = (text) => {
     const wanted = type === "radio" ? [text] : readJson(text, []);
-    for (const box of boxes) box.checked = wanted.includes(box.value);
+    for (const box of boxes) box.checked = Array.isArray(wanted) && wanted.includes(box.value);
   };
   set(initial);
   return { element, value, set };
