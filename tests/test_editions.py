@@ -35,7 +35,7 @@ def again(draw):
 total = blanks("The sum is {{n}}.", "sum: {{n}}", gaps={"n": gap("12")}, otherwise="Add them all.")
 newer = text("Another question?", answer="yes", otherwise="Say yes.")
 mean = number("What is the average?", answer=4, otherwise="Add, then divide.", hints=["Add them."])
-rows = choice("What is one row?", right("a penguin", "Yes, it is."), wrong("an island", "No: look."))
+rows = choice("One row is?", right("a penguin", "Yes, it is."), wrong("an island", "No: look."))
 """
 
 

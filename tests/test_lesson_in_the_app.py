@@ -313,7 +313,7 @@ def test_coming_back_to_a_section_nothing_moves(visit: Visit, server: Server) ->
     visit.page.evaluate("Promise.all([...document.images].map((image) => image.decode()))")
     visit.page.add_init_script(
         """window.moved = [];
-        new PerformanceObserver((list) => moved.push(...list.getEntries().map((each) => each.value)))
+        new PerformanceObserver((list) => moved.push(...list.getEntries().map((it) => it.value)))
           .observe({ type: "layout-shift", buffered: true });"""
     )
     visit.page.goto("about:blank")

@@ -14,12 +14,15 @@ from kit.checks.blanks import blanks
 from kit.checks.check import Check, Example, attempt, attempt_written
 from kit.checks.choice import choice, right, wrong
 from kit.checks.code import case, code
+from kit.checks.constructs import pattern
 from kit.checks.gap import gap
 from kit.checks.load import load_checks
 from kit.checks.match import match
 from kit.checks.number import number
 from kit.checks.order import order
 from kit.checks.outcome import Broken, Failed, NotAttempted, Outcome, Passed
+from kit.checks.plot import plot
+from kit.checks.properties import holds
 from kit.checks.reflect import reflect
 from kit.checks.rules import called, when
 from kit.checks.table import table
@@ -44,10 +47,13 @@ __all__ = [
     "choice",
     "code",
     "gap",
+    "holds",
     "load_checks",
     "match",
     "number",
     "order",
+    "pattern",
+    "plot",
     "reflect",
     "right",
     "table",

@@ -5,19 +5,29 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from kit.checks.check import refuse_unknown
+from kit.checks.calls import are_alike, call_words, came_words, is_same_value, wrong_words
+from kit.checks.check import need_feedback, refuse_unknown
 from kit.checks.code_check import CodeCheck
-from kit.checks.compare import RELATIVE, as_code, kind_of, same, short, shown
+from kit.checks.compare import RELATIVE, kind_of
+from kit.checks.constructs import is_written_with, need_construct
 from kit.checks.explain import explain
 from kit.checks.limits import TimeUp
 from kit.checks.outcome import Failed, Outcome, Passed
-from kit.checks.work import Run, call
+from kit.checks.properties import Counterexample, Property, counterexample, generated, tried
+from kit.checks.rules import Misconception, Wrong, said
+from kit.checks.work import Run, Work, call
 from kit.errors import CheckError
-from kit.words import _
+from kit.words import _, ngettext
+
+MOST_CALLS = 3
+"""How many calls of one counterexample are shown."""
+
+Demands = Mapping[str, str | Misconception]
+"""Constructs that the code is to have, or not to have -> what to say where it is otherwise."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,13 @@ class Case:
             raise CheckError(
                 _("The because of a case is not a text."), _('As in: case(2, because="...")')
             )
+        try:
+            copy.deepcopy(self.arguments)
+        except Exception as error:
+            raise CheckError(
+                _("A case cannot be copied for each call: {error!r}.").format(error=error),
+                _("Give plain values, tables or arrays; a list in the place of a generator."),
+            ) from error
 
 
 def case(*arguments: Any, because: str = "") -> Case:
@@ -51,7 +68,10 @@ def code(
     starter: str,
     solution: str,
     cases: Sequence[Case],
-    wrong: Mapping[str, str] | None = None,
+    wrong: Wrong | None = None,
+    properties: Sequence[Property] = (),
+    uses: Demands | None = None,
+    avoids: Demands | None = None,
     tolerance: float = RELATIVE,
     hints: Sequence[str] = (),
     why: str = "",
@@ -68,7 +88,12 @@ def code(
         cases: the calls, easy ones first. Use other data than the lesson shows, so that a
             hard-coded result fails.
         wrong: misconceptions: source that defines a wrong function, and what to say to a
-            learner whose function gives the same results.
+            learner whose function gives the same results; the predicate of a ``when`` gets the
+            learner's function.
+        properties: what must hold for any arguments, each a ``holds(...)``.
+        uses: constructs that the code is to be written with, and what to say where it is not;
+            looked at when the results are right. See ``kit.checks.constructs``.
+        avoids: constructs that it is not to be written with (likewise).
         tolerance: how far numbers may differ, relative.
         hints, why, more: see ``Check``.
 
@@ -77,8 +102,9 @@ def code(
     """
     refuse_unknown(code, more)
     return Code(
-        prompt=prompt, name=function, starter=starter, right_source=solution,
-        cases=tuple(cases), wrong=wrong or {}, tolerance=tolerance, hints=hints, why=why, **more,
+        prompt=prompt, name=function, starter=starter, right_source=solution, cases=cases,
+        wrong=wrong or {}, properties=properties, uses=uses or {}, avoids=avoids or {},
+        tolerance=tolerance, hints=hints, why=why, **more,
     )  # fmt: skip
 
 
@@ -86,7 +112,10 @@ def code(
 class Code(CodeCheck):
     """See ``code``; ``name`` is the function's."""
 
-    cases: tuple[Case, ...]
+    cases: Sequence[Case]
+    properties: Sequence[Property] = ()
+    uses: Demands = field(default_factory=dict)
+    avoids: Demands = field(default_factory=dict)
     kind: ClassVar[str] = "code"
 
     def __post_init__(self) -> None:
@@ -96,8 +125,33 @@ class Code(CodeCheck):
                 _("{name!r} is not a function's name.").format(name=self.name),
                 _("As in: function='f'"),
             )
-        if not self.cases or not all(isinstance(each, Case) for each in self.cases):
+        if not _are(Case, self.cases) or not self.cases:
             raise CheckError(_("A code check has no cases."), _("As in: cases=[case([1, 2])]"))
+        if not _are(Property, self.properties):
+            raise CheckError(
+                _("The properties of a check are no list of holds(...)."),
+                _('As in: properties=[holds("...", given=lambda st: [...], check=...)]'),
+            )
+        for keyword, demands in (("uses", self.uses), ("avoids", self.avoids)):
+            need_feedback(keyword, demands)
+            for construct in demands:
+                self._need_demand(keyword, construct)
+
+    def _need_demand(self, keyword: str, construct: str) -> None:
+        """Refuse what names no construct, or asks for another one than the solution has."""
+        need_construct(construct)
+        found = is_written_with(construct, self.right_source, self.name)
+        if found is not None and found is not (keyword == "uses"):
+            raise CheckError(
+                _("{keyword}={{{construct!r}: ...}} does not hold of the solution itself.").format(
+                    keyword=keyword, construct=construct
+                ),
+                _("Write the solution as it is asked for, or take that entry out."),
+            )
+
+    @property
+    def _part(self) -> str:
+        return self.name
 
     def _absent(self) -> str:
         return _(
@@ -105,34 +159,78 @@ class Code(CodeCheck):
             "Check the spelling."
         ).format(name=self.name)
 
-    def _judge_value(self, value: Any) -> Outcome:
-        if not callable(value):
+    def _judge_work(self, work: Work) -> Outcome:
+        if not callable(work.value):
             return Failed(
                 _("`{name}` is {kind}, not a function: `def {name}(...):` begins one.").format(
-                    name=self.name, kind=kind_of(value)
+                    name=self.name, kind=kind_of(work.value)
                 )
             )
-        return self._judge_function(value)
+        runs = self._run_cases(work.value)
+        return (
+            self._judge_results(work, runs)
+            or self._judge_properties(work, runs)
+            or self._judge_writing(work)
+        )
 
-    def _judge_function(self, function: Callable[..., Any]) -> Outcome:
-        runs = self._run_cases(function)
+    def _judge_results(self, work: Work, runs: Sequence[Run]) -> Failed | None:
         right = [
-            not run.error and same(run.value, expected, self.tolerance)
+            not run.error and is_same_value(run.value, expected, self.tolerance)
             for run, expected in zip(runs, self._expected, strict=True)
         ]
         if all(right):
-            return Passed(
-                self.why
-                or _("Yes: `{name}` gave what was expected in all {n} examples.").format(
-                    name=self.name, n=len(runs)
-                )
-            )
-        score = sum(right) / len(right)
-        for mistaken, message in self._mistaken:
-            if _same_results(runs, mistaken, self.tolerance):
-                return Failed(message, score)
+            return None
+        score = self._score(sum(right))
         first = right.index(False)
-        return Failed(self._case_feedback(first, runs[first], sum(right)), score)
+        return self._mistake(work, work.value, partial(self._is_same, runs), score) or Failed(
+            self._case_feedback(first, work.value, runs[first], sum(right)), score
+        )
+
+    def _judge_properties(self, work: Work, runs: Sequence[Run]) -> Failed | None:
+        """Whether what must hold for any arguments does, of a function that the cases pass."""
+        for index, wanted in enumerate(self.properties):
+            found = counterexample(wanted, work.value, self._generated[index])
+            if not found:
+                continue
+            self._need_held(wanted, found.arguments)
+            score = self._score(len(self.cases) + index)
+
+            def is_same(source: str, found: Counterexample = found) -> bool:
+                return self._is_same(runs, source) and self._calls_alike(found, source)
+
+            return self._mistake(work, work.value, is_same, score) or Failed(
+                self._property_feedback(wanted, found), score
+            )
+        return None
+
+    def _judge_writing(self, work: Work) -> Outcome:
+        """Whether right code is written as it was asked for."""
+        passed = self.why or _("Yes: `{name}` gave what was expected in all {n} examples.").format(
+            name=self.name, n=len(self.cases)
+        )
+        known = True
+        met = len(self.cases) + len(self.properties)
+        for wanted, demands in ((True, self.uses), (False, self.avoids)):
+            for construct, says in demands.items():
+                found = is_written_with(construct, work.source, self.name)
+                known = known and found is not None
+                if found is (not wanted):
+                    name = says.name if isinstance(says, Misconception) else ""
+                    return Failed(self._works_but(said(says)), self._score(met), name)
+                met += 1
+        if not known:
+            passed += " " + _("(How it is written could not be seen here: only what it does.)")
+        return Passed(passed)
+
+    def _works_but(self, asked: str) -> str:
+        return _("`{name}` works: it gave what was expected in all {n} examples. {asked}").format(
+            name=self.name, n=len(self.cases), asked=asked
+        )
+
+    def _score(self, right: int) -> float:
+        """The share of what is asked that is right."""
+        asked = (self.cases, self.properties, self.uses, self.avoids)
+        return right / sum(len(each) for each in asked)
 
     def _run_cases(self, function: Callable[..., Any]) -> list[Run]:
         """A run for each case; those after one that took too long are not reached."""
@@ -144,32 +242,33 @@ class Code(CodeCheck):
                 runs.append(call(function, copy.deepcopy(each.arguments)))
         return runs
 
-    def _case_feedback(self, index: int, run: Run, right: int) -> str:
+    def _case_feedback(self, index: int, function: Any, run: Run, right: int) -> str:
         each = self.cases[index]
-        made = as_code(f"{self.name}({', '.join(short(one) for one in each.arguments)})")
-        if run.error:
-            came = _("{call} did not come back. {cause}").format(
-                call=made, cause=explain(run.error)
-            )
-        elif run.value is None:
-            came = _(
-                "{call} gave nothing back (`None`); {expected} was expected. "
-                "Is the `return` missing?"
-            ).format(call=made, expected=shown(self._expected[index]))
-        elif run.value is Ellipsis or run.value is NotImplemented:
-            came = _("{call} gave back the `...` of the start.").format(call=made)
-        else:
-            came = _("{call} gave {got}; {expected} was expected.").format(
-                call=made, got=shown(run.value), expected=shown(self._expected[index])
-            )
+        made = call_words(self.name, each.arguments)
+        came = wrong_words(function, made, each.arguments, run, self._expected[index])
         count = _("{right} of {n} examples are right so far.").format(
             right=right, n=len(self.cases)
         )
         return " ".join(part for part in (came, each.because, count if right else "") if part)
 
+    def _property_feedback(self, wanted: Property, found: Counterexample) -> str:
+        says = _("It must hold that {says}.").format(says=wanted.says.strip().rstrip("."))
+        came = [came_words(self.name, *each) for each in found.calls[-MOST_CALLS:]]
+        if isinstance(found.run.error, TimeUp):
+            came = [explain(found.run.error)]
+        elif not came:  # the author's check stumbled before it called the function
+            made = call_words(self.name, found.arguments)
+            came = [_("It does not for {call}.").format(call=made)]
+        works = ngettext(
+            "The example is right, but not all others are.",
+            "All {n} examples are right, but not all others are.",
+            len(self.cases),
+        )
+        return " ".join(part for part in (works, *came, says, wanted.because) if part)
+
     @cached_property
     def _expected(self) -> list[Any]:
-        runs = self._run_author(self.right_source)
+        runs = self._runs_of(self.right_source)
         for run in runs:
             if run.error:
                 raise CheckError(
@@ -181,20 +280,62 @@ class Code(CodeCheck):
         return [run.value for run in runs]
 
     @cached_property
-    def _mistaken(self) -> list[tuple[list[Run], str]]:
-        return [(self._run_author(source), message) for source, message in self.wrong.items()]
+    def _generated(self) -> list[list[tuple[Any, ...]]]:
+        """The arguments for each property."""
+        return [generated(each) for each in self.properties]
 
-    def _run_author(self, source: str) -> list[Run]:
-        work = self.work(source)
-        if work.error or not callable(work.value):
+    def _need_held(self, wanted: Property, arguments: tuple[Any, ...]) -> None:
+        """Refuse a property that the solution has not, for the same arguments (CheckError)."""
+        found = tried(wanted, self._function(self.right_source), arguments)
+        if found:
             raise CheckError(
                 _(
-                    "A source of the check {id!r} does not define the function {name!r} "
-                    "({error!r})."
-                ).format(id=self.id, name=self.name, error=work.error),
-                _("Mend its solution and its wrong ones."),
-            )
-        return self._run_cases(work.value)
+                    "The solution of the check {id!r} has not the property “{says}”, for "
+                    "{arguments!r}: check= gave {value!r} ({error!r})."
+                ).format(
+                    id=self.id, says=wanted.says, arguments=arguments, value=found.run.value,
+                    error=found.run.error,
+                ),
+                _("Mend check=, which gives back True where it holds; or leave such out of given="),
+            )  # fmt: skip
+
+    def _is_same(self, runs: Sequence[Run], source: str) -> bool:
+        """Whether a source of the author defines a function that gives the same results."""
+        return are_alike(runs, self._runs_of(source), self.tolerance)
+
+    def _calls_alike(self, found: Counterexample, source: str) -> bool:
+        """Whether it gives the same results also where a property does not hold."""
+        function = self._function(source)
+        runs = [call(function, copy.deepcopy(arguments)) for arguments, _run in found.calls]
+        return are_alike([run for _arguments, run in found.calls], runs, self.tolerance)
+
+    def _runs_of(self, source: str) -> list[Run]:
+        if source not in self._runs:
+            self._runs[source] = self._run_cases(self._function(source))
+        return self._runs[source]
+
+    def _function(self, source: str) -> Callable[..., Any]:
+        """The function that a source of the author defines, run once."""
+        if source not in self._functions:
+            work = self.work(source)
+            if work.error or not callable(work.value):
+                raise CheckError(
+                    _(
+                        "A source of the check {id!r} does not define the function {name!r} "
+                        "({error!r})."
+                    ).format(id=self.id, name=self.name, error=work.error),
+                    _("Mend its solution and its wrong ones."),
+                )
+            self._functions[source] = work.value
+        return self._functions[source]
+
+    @cached_property
+    def _runs(self) -> dict[str, list[Run]]:
+        return {}
+
+    @cached_property
+    def _functions(self) -> dict[str, Callable[..., Any]]:
+        return {}
 
 
 def source_of(value: Any) -> str:
@@ -205,9 +346,5 @@ def source_of(value: Any) -> str:
         return ""
 
 
-def _same_results(runs: Sequence[Run], others: Sequence[Run], tolerance: float) -> bool:
-    return all(
-        type(run.error) is type(other.error)
-        and (bool(run.error) or same(run.value, other.value, tolerance))
-        for run, other in zip(runs, others, strict=True)
-    )
+def _are(kind: type, values: object) -> bool:
+    return isinstance(values, list | tuple) and all(isinstance(each, kind) for each in values)

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example, need_feedback, need_tolerance
 from kit.checks.compare import RELATIVE
+from kit.checks.constructs import Pattern, is_written_with
 from kit.checks.explain import explain
+from kit.checks.limits import RULE_SECONDS
 from kit.checks.outcome import Failed, NotAttempted, Outcome
-from kit.checks.rules import Wrong, examples_of
-from kit.checks.work import MISSING, Work, is_same_code, run_alone
+from kit.checks.rules import When, Wrong, first_fit, said
+from kit.checks.work import MISSING, Work, call, is_same_code, run_alone
 from kit.errors import CheckError
 from kit.words import _
 
 
 @dataclass(frozen=True, kw_only=True)
 class CodeCheck(Check):
-    """A check that is answered with code; see ``code`` and ``table``.
+    """A check that is answered with code; see ``code``, ``table`` and ``plot``.
 
     Attributes:
         name: of the function or the variable that the learner makes.
         starter: the code that the learner begins with.
         right_source: source that makes the right one.
-        wrong: source that makes a wrong one -> what to say to whoever makes the same.
+        wrong: rules: a source that makes a wrong one, ``when`` or ``pattern`` -> what to say.
         tolerance: how far numbers may differ, relative.
     """
 
@@ -46,9 +49,28 @@ class CodeCheck(Check):
                 )
         need_tolerance(self.tolerance)
         need_feedback("wrong", self.wrong)
+        for key in self.wrong:
+            self._need_key(key)
+
+    def _need_key(self, key: object) -> None:
+        """Refuse a rule's key that stands for no code, or for right code (likewise)."""
+        source = key.example if isinstance(key, When | Pattern) else key
+        if not isinstance(source, str):
+            raise CheckError(
+                _("wrong={{{key!r}: ...}} is no code.").format(key=source),
+                _(
+                    "Give a source that makes a wrong one, or when(..., example=source), or "
+                    "pattern(..., example=source)."
+                ),
+            )
+        if is_same_code(source, self.right_source):
+            raise CheckError(
+                _("A source is both the solution and wrong: {source!r}.").format(source=source),
+                _("Take it out of wrong=."),
+            )
 
     def judge(self, answer: Work) -> Outcome:
-        """Whether there is something to judge; then ``_judge_value`` judges it."""
+        """Whether there is something to judge; then ``_judge_work`` judges it."""
         if is_same_code(answer.source, self.starter):
             return NotAttempted(
                 _("The code is as it was at the start. Change it, then choose Check.")
@@ -56,7 +78,7 @@ class CodeCheck(Check):
         if answer.error:
             return Failed(explain(answer.error))
         if answer.value is not MISSING and answer.value is not Ellipsis:
-            return self._judge_value(answer.value)
+            return self._judge_work(answer)
         if not answer.source.strip():
             return NotAttempted(
                 _("`{name}` is not there yet. Write it, run it, then choose Check.").format(
@@ -66,12 +88,46 @@ class CodeCheck(Check):
         return Failed(self._absent())
 
     @abstractmethod
-    def _judge_value(self, value: Any) -> Outcome:
+    def _judge_work(self, work: Work) -> Outcome:
         """The outcome for what the learner made."""
 
     @abstractmethod
     def _absent(self) -> str:
         """What to say where the code makes nothing of that name (Markdown)."""
+
+    def _mistake(
+        self, work: Work, seen: Any, is_same: Callable[[str], bool], score: float = 0.0
+    ) -> Failed | None:
+        """The outcome by the first rule that fits wrong work, if any does.
+
+        Args:
+            work: what the learner made.
+            seen: what the predicates of ``when`` get of it.
+            is_same: whether a wrong source makes the same.
+            score: how much of the work is right.
+        """
+
+        def fits(key: str | Pattern) -> bool:
+            if isinstance(key, Pattern):
+                return bool(is_written_with(key.construct, work.source, self._part))
+            return is_same(key)
+
+        return first_fit(self._rules, seen, fits, score)
+
+    @property
+    def _part(self) -> str:
+        """The name whose making counts as the learner's code; "" for all of it."""
+        return ""
+
+    @cached_property
+    def _rules(self) -> Wrong:
+        """``wrong``, where a predicate that a learner's value makes stumble does not fit."""
+        return {
+            When(partial(_holds, key.predicate), example=key.example)
+            if isinstance(key, When)
+            else key: says
+            for key, says in self.wrong.items()
+        }
 
     def work(self, source: str) -> Work:
         """Run a source beside the names of checks.py, as the app would in the kernel."""
@@ -89,6 +145,13 @@ class CodeCheck(Check):
     def examples(self) -> Iterable[Example]:
         yield Example(self.starter, "not_attempted")
         yield Example(self.right_source, "passed")
-        for source, message in examples_of(self.wrong):
-            yield Example(source, "failed", message)
+        for key, says in self.wrong.items():
+            source = key.example if isinstance(key, When | Pattern) else key
+            yield Example(source, "failed", said(says))
         yield from self._own_examples()
+
+
+def _holds(predicate: Callable[[Any], bool], value: Any) -> bool:
+    """Whether a predicate holds; it may run a learner's function, which may do anything."""
+    run = call(lambda: bool(predicate(value)), (), RULE_SECONDS)
+    return run.error is None and run.value

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import numbers
+from datetime import date
 from typing import Any
 
+from kit.checks.limits import time_limit
 from kit.words import _
 
 RELATIVE = 1e-6
 """Two numbers this close (relative) are equal unless a check says otherwise."""
 
 MAX_SHOWN = 120
+REPR_SECONDS = 1.0
 
 
 def shown(value: Any) -> str:
@@ -28,31 +32,30 @@ def as_code(text: str) -> str:
 
 def short(value: Any) -> str:
     """A value as text of at most ``MAX_SHOWN`` characters."""
+    try:
+        with time_limit(REPR_SECONDS):
+            text = _text(value)
+    except BaseException:  # a learner's own class may have a faulty __repr__
+        text = f"<{type(value).__name__}>"
+    text = text.replace("\n", " ")  # of an array
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def _text(value: Any) -> str:
     kind = type(value).__name__
     if kind == "Series":
-        text = f"Series({_short(value.tolist())})"
-    elif kind == "DataFrame":
-        text = f"DataFrame with {len(value)} rows: {', '.join(map(str, value.columns))}"
-    elif isinstance(value, float | numbers.Real) and not isinstance(value, bool | int):
-        text = _decimal(value)
-    else:
-        text = _short(value)
-    return text
-
-
-def _decimal(value: Any) -> str:
-    try:
-        return f"{float(value):.10g}"
-    except OverflowError:  # a fraction beyond all floats
-        return _short(value)
-
-
-def _short(value: Any) -> str:
-    try:
-        text = repr(value)
-    except Exception:
-        text = f"<{type(value).__name__}>"
-    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+        return f"Series({value.head(MAX_SHOWN).tolist()!r})"
+    if kind == "DataFrame":
+        columns = ", ".join(map(str, value.columns[:MAX_SHOWN]))
+        return f"DataFrame with {len(value)} rows: {columns}"
+    if type(value) in {str, bytes, list, tuple}:  # of a huge one, its beginning
+        return repr(value[:MAX_SHOWN])
+    if isinstance(value, date):
+        return str(value).removesuffix(" 00:00:00")
+    if type(value) not in {bool, int} and isinstance(value, numbers.Real):
+        with contextlib.suppress(OverflowError):  # of a fraction beyond all floats
+            return f"{float(value):.10g}"
+    return repr(value)
 
 
 def same(got: Any, expected: Any, tolerance: float = RELATIVE) -> bool:  # noqa: PLR0911
@@ -99,6 +102,8 @@ def kind_of(value: Any) -> str:
         "bool": _("True or False"),
         "list": _("a list"),
         "dict": _("a dictionary"),
+        "tuple": _("a tuple: several values side by side"),
+        "ndarray": _("an array"),
         "function": _("a function that was not called: are the brackets `()` missing?"),
         "method": _("a method that was not called: are the brackets `()` missing?"),
         "DataFrameGroupBy": _("groups that were not summarised yet"),
@@ -138,12 +143,8 @@ def _same_array(got: Any, expected: Any, tolerance: float) -> bool:
         return False
     if getattr(got, "shape", None) != expected.shape:
         return False
-    if type(expected).__name__ == "DataFrame":
+    if type(expected).__name__ in {"DataFrame", "Series"}:
         from kit.checks.frames import difference  # which compares cells with same
 
-        return difference(got, expected, tolerance=tolerance) is None
-    if type(expected).__name__ == "Series" and not _same_items(
-        list(got.index), list(expected.index), tolerance
-    ):
-        return False
+        return difference(got, expected, tolerance=tolerance, index_names=False) is None
     return _same_items(got.tolist(), expected.tolist(), tolerance)

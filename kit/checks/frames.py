@@ -1,39 +1,87 @@
-"""Comparing two tables, in words."""
+"""Comparing two tables, or two columns (Series), in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kit.checks.check import is_number
+from kit.checks.columns import (
+    DATES,
+    DURATIONS,
+    METHODS,
+    NUMBERS,
+    TEXT,
+    TRUTH,
+    family,
+    first_unequal,
+)
 from kit.checks.compare import RELATIVE, is_gap, same, shown
-from kit.checks.rows import NEAR_ZERO, aligned, has_meaning, is_real
+from kit.checks.rows import aligned, can_match, has_meaning, unmatched
 from kit.words import _
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    Frame = pd.DataFrame
+    Column = pd.Series[Any]
+    Index = pd.Index[Any]
+
+VALUES = "\0values"
+"""The name of the one column of what was a Series: a learner knows it by none."""
+CELLS = 3
+"""How many cells say which row is meant."""
+LABELS = 60
+"""How many row labels are shown at most."""
+NEARLY = 0.005
+"""Who is this close (relative) to a number is told how close one must be."""
+
 
 def difference(
-    got: pd.DataFrame,
-    expected: pd.DataFrame,
+    got: Frame | Column,
+    expected: Frame | Column,
     *,
     tolerance: float = RELATIVE,
     row_order: bool = True,
+    dtypes: bool = False,
+    index_names: bool = True,
 ) -> str | None:
     """The first difference of two tables, in words (Markdown), or None where they are equal.
 
-    Looks at the columns, then the number of rows, then the index, then the cells from the top.
-    Where the order of rows is free, the index counts only where it says something of its row.
+    Looks at the columns, what they hold, the number of rows, the index, then the cells from the
+    top. Where the order of rows is free, the index counts only where it says something of its row.
+
+    Args:
+        got, expected: two tables, or two Series, whose names do not count.
+        tolerance: how far numbers may differ, relative.
+        row_order: whether the order of rows matters.
+        dtypes: whether the columns' types must be the very same; else numbers are numbers.
+        index_names: whether the names of the index matter, where ``expected`` has any.
     """
+    mine, theirs = _as_frame(got), _as_frame(expected)
     return (
-        _columns_difference(got, expected)
-        or _rows_difference(got, expected)
-        or _cells_difference(got, expected, tolerance=tolerance, row_order=row_order)
+        _columns_difference(mine, theirs)
+        or _types_difference(mine, theirs, exact=dtypes)
+        or _rows_difference(mine, theirs, tolerance)
+        or _content_difference(mine, theirs, tolerance, row_order=row_order)
+        or (_names_difference(mine.index, theirs.index, row_order) if index_names else None)
     )
 
 
-def _columns_difference(got: pd.DataFrame, expected: pd.DataFrame) -> str | None:
+def can_be_same(got: Frame | Column, expected: Frame | Column, tolerance: float) -> bool:
+    """Whether two tables may be equal, as far as can be seen fast."""
+    mine, theirs = _as_frame(got), _as_frame(expected)
+    return mine.shape == theirs.shape and can_match(mine, theirs, tolerance)
+
+
+def _as_frame(table: Frame | Column) -> Frame:
+    import pandas as pd
+
+    return table.to_frame(VALUES) if isinstance(table, pd.Series) else table
+
+
+def _columns_difference(got: Frame, expected: Frame) -> str | None:
     have, want = list(got.columns), list(expected.columns)
-    if have == want:
+    if have == want or same(have, want):
         return None
     missing = [name for name in want if name not in have]
     extra = [name for name in have if name not in want]
@@ -54,91 +102,156 @@ def _columns_difference(got: pd.DataFrame, expected: pd.DataFrame) -> str | None
     )
 
 
-def _rows_difference(got: pd.DataFrame, expected: pd.DataFrame) -> str | None:
+def _types_difference(got: Frame, expected: Frame, *, exact: bool) -> str | None:
+    words = _family_words()
+    for position, name in enumerate(expected.columns):
+        mine, theirs = got.iloc[:, position], expected.iloc[:, position]
+        if exact and mine.dtype != theirs.dtype:
+            have, want = f"`{mine.dtype}`", f"`{theirs.dtype}`"
+            said = _("{column} should have the type {expected}; yours has {got}.")
+        else:
+            have, want = words.get(family(mine), ""), words.get(family(theirs), "")
+            said = _("{column} should hold {expected}; yours holds {got}.")
+        if have and want and have != want:
+            column = (
+                _("The Series") if name == VALUES else _("The column {n}").format(n=shown(name))
+            )
+            return said.format(column=column, expected=want, got=have)
+    return None
+
+
+def _family_words() -> dict[str, str]:
+    """What a learner would call what a column holds; not of a mixture, nor of mere gaps."""
+    return {
+        NUMBERS: _("numbers"),
+        TRUTH: _("True and False"),
+        DATES: _("dates"),
+        DURATIONS: _("durations"),
+        TEXT: _("text"),
+        METHODS: _("methods that were not called (are the brackets `()` missing?)"),
+    }
+
+
+def _rows_difference(got: Frame, expected: Frame, tolerance: float) -> str | None:
     if len(got) == len(expected):
         return None
-    said = _("Your table has {got} rows; {expected} were expected.").format(
-        got=len(got), expected=len(expected)
+    said = (
+        _("Your Series has {got} values; {expected} were expected.")
+        if VALUES in expected.columns
+        else _("Your table has {got} rows; {expected} were expected.")
+    ).format(got=len(got), expected=len(expected))
+    more = len(got) > len(expected)
+    ask = (
+        _("Which of yours should not be there?")
+        if more
+        else _("Which ones are missing: were they filtered, grouped or dropped?")
     )
-    if len(got) > len(expected):
-        return f"{said} " + _("Which of yours should not be there?")
-    return f"{said} " + _("Which ones are missing: were they filtered, grouped or dropped?")
+    extra, missing = unmatched(got, expected, tolerance)
+    if more and len(extra) < len(got):  # else the columns differ, and every row with them
+        return f"{said} {ask} " + _("Row {row} is one.").format(row=_row(got, extra[0]))
+    if not more and len(missing) < len(expected):
+        means = has_meaning(expected.index)
+        return f"{said} {ask} " + _("One is the row {row}.").format(
+            row=_row(expected, missing[0], label=means)
+        )
+    return f"{said} {ask}"
 
 
-def _cells_difference(
-    got: pd.DataFrame, expected: pd.DataFrame, *, tolerance: float, row_order: bool
+def _row(frame: Frame, place: int, *, label: bool = True) -> str:
+    """A row as a learner can find it: by its label and its first cells."""
+    values = [frame.iat[place, column] for column in range(min(CELLS, frame.shape[1]))]
+    cells = ", ".join(_cell(value) for value in values)
+    return f"{shown(frame.index[place])} ({cells})" if label else cells
+
+
+def _content_difference(
+    got: Frame, expected: Frame, tolerance: float, *, row_order: bool
 ) -> str | None:
-    labels = got.index
+    """The first difference in the rows of two tables that have as many, and the same columns."""
+    means = has_meaning(expected.index)
+    count = row_order or means
+    labels = _labels_difference(got.index, expected.index, tolerance) if count else None
+    cells = _cells_difference(got, expected, tolerance)
+    if not cells and not labels:
+        return None
     if not row_order:
-        got, expected = aligned(got, expected, tolerance)
-    labels_count = row_order or has_meaning(expected.index)
-    if labels_count and not _same_labels(got, expected, tolerance):
-        return _("The cells may be right, but the row labels (the index) are {got}.").format(
-            got=shown(list(labels))
+        placed = aligned(got, expected, tolerance)
+        labels = _labels_difference(placed.index, expected.index, tolerance) if means else None
+        cells = _cells_difference(placed, expected, tolerance)
+    elif cells and not _cells_difference(aligned(got, expected, tolerance), expected, tolerance):
+        said = _("All rows are there, but in another order")
+        return f"{said}: {labels}" if labels else f"{said}. {cells}"
+    return _("The cells may be right, but {labels}").format(labels=labels) if labels else cells
+
+
+def _labels_difference(got: Index, expected: Index, tolerance: float) -> str | None:
+    """How two indices differ, as the end of a sentence."""
+    if got.equals(expected):
+        return None
+    if got.nlevels != expected.nlevels:
+        return _("the row labels (the index) have {got} levels; {expected} were expected.").format(
+            got=got.nlevels, expected=expected.nlevels
         )
+    for level in range(expected.nlevels):
+        mine, theirs = (each.get_level_values(level).to_series() for each in (got, expected))
+        place = first_unequal(mine, theirs, tolerance)
+        if place is not None:
+            return _(
+                "the row labels (the index) are {labels}. There, {got} stands where {expected} "
+                "was expected."
+            ).format(
+                labels=shown(list(got[:LABELS])),
+                got=shown(got[place]),
+                expected=shown(expected[place]),
+            )
+    return None
+
+
+def _names_difference(got: Index, expected: Index, row_order: bool) -> str | None:
+    for have, want in zip(got.names, expected.names, strict=False):
+        if want is not None and have != want and (row_order or has_meaning(expected)):
+            return _(
+                "The table is right, but its row labels (the index) are called {got}; {expected} "
+                "was expected."
+            ).format(got=shown(have), expected=shown(want))
+    return None
+
+
+def _cells_difference(got: Frame, expected: Frame, tolerance: float) -> str | None:
     for position, name in enumerate(expected.columns):
-        found = _column_difference(
-            name, got.iloc[:, position], expected.iloc[:, position], tolerance
-        )
-        if found:
-            return found
+        mine, theirs = got.iloc[:, position], expected.iloc[:, position]
+        place = first_unequal(mine, theirs, tolerance)
+        if place is not None:
+            one, other = mine.iloc[place], theirs.iloc[place]
+            where = _place_words(name, got.index[place])
+            return f"{_cell_words(where, one, other)} {_nearly(one, other, tolerance)}".strip()
     return None
 
 
-def _same_labels(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> bool:
-    return got.index.equals(expected.index) or same(
-        list(got.index), list(expected.index), tolerance
+def _place_words(name: Any, label: Any) -> str:
+    if name == VALUES:
+        return _("In row {label}, there is").format(label=shown(label))
+    return _("In the column {name}, row {label}, there is").format(
+        name=shown(name), label=shown(label)
     )
 
 
-def _column_difference(
-    name: Any, mine: pd.Series[Any], theirs: pd.Series[Any], tolerance: float
-) -> str | None:
-    if mine.array.equals(theirs.array):  # much faster than cell by cell, and the usual case
-        return None
-    if _type_name(mine) != _type_name(theirs):
-        return _("The column {name} should hold {expected}; yours holds {got}.").format(
-            name=shown(name), got=_type_name(mine), expected=_type_name(theirs)
-        )
-    if is_real(mine) and is_real(theirs) and _all_close(mine, theirs, tolerance):
-        return None
-    for label, one, other in zip(mine.index, mine, theirs, strict=True):
-        if not same(one, other, tolerance):
-            return _cell_feedback(name, label, one, other)
-    return None
-
-
-def _all_close(mine: pd.Series[Any], theirs: pd.Series[Any], tolerance: float) -> bool:
-    """Whether all numbers are the same, in one step; where not, the cells say which."""
-    import numpy as np
-
-    one, other = (each.to_numpy(dtype=np.float64, na_value=np.nan) for each in (mine, theirs))
-    with np.errstate(invalid="ignore"):
-        hair = tolerance * np.maximum(np.abs(one), np.abs(other))
-        close = np.abs(one - other) <= np.maximum(hair, tolerance * NEAR_ZERO)
-    finite = np.isfinite(one) & np.isfinite(other)
-    gaps = np.isnan(one) & np.isnan(other)
-    return bool(np.all((close & finite) | (one == other) | gaps))
-
-
-def _cell_feedback(name: Any, label: Any, one: Any, other: Any) -> str:
-    place = _("In the column {name}, row {label}, there is {got}").format(
-        name=shown(name), label=shown(label), got=_("a gap") if is_gap(one) else shown(one)
-    )
+def _cell_words(where: str, one: Any, other: Any) -> str:
     if is_gap(other):
-        return _("{place}; a gap was expected.").format(place=place)
-    return _("{place}; {expected} was expected.").format(place=place, expected=shown(other))
+        return _("{where} {got}; a gap was expected.").format(where=where, got=_cell(one))
+    return _("{where} {got}; {expected} was expected.").format(
+        where=where, got=_cell(one), expected=_cell(other)
+    )
 
 
-def _type_name(column: pd.Series[Any]) -> str:
-    from pandas.api import types
+def _cell(value: Any) -> str:
+    return _("a gap") if is_gap(value) else shown(value)
 
-    if types.is_bool_dtype(column):
-        return _("True and False")
-    if types.is_numeric_dtype(column):
-        return _("numbers")
-    if types.is_datetime64_any_dtype(column):
-        return _("dates")
-    if any(callable(value) for value in column):
-        return _("methods that were not called (are the brackets `()` missing?)")
-    return _("text")
+
+def _nearly(one: Any, other: Any, tolerance: float) -> str:
+    """How close is close enough, where that mattered."""
+    if not (is_number(one) and is_number(other)) or abs(one - other) > NEARLY * abs(other):
+        return ""
+    return _("It may differ by {percent:g} % at most: was it rounded?").format(
+        percent=100 * tolerance
+    )

@@ -6,12 +6,17 @@ import _thread
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
 SECONDS = 5.0
+RULE_SECONDS = 1.0
+"""What an author's predicate may take, which may call the learner's function."""
+PROPERTY_SECONDS = 2.0
+"""What trying a property on generated arguments may take; one call more may follow."""
 AGAIN_SECONDS = 0.1
 """How often ``TimeUp`` is raised again where a learner's bare ``except:`` swallowed it."""
 
@@ -26,8 +31,8 @@ class TimeUp(BaseException):
 def time_limit(seconds: float = SECONDS) -> AbstractContextManager[None]:
     """Raise ``TimeUp`` in the block when it takes longer than ``seconds``.
 
-    The learner's own Interrupt stays a ``KeyboardInterrupt``. Outside the main thread there is
-    no limit.
+    The learner's own Interrupt stays a ``KeyboardInterrupt``. Within another such block, that
+    one's time goes on. Outside the main thread there is no limit.
     """
     if threading.current_thread() is not threading.main_thread():
         return nullcontext()
@@ -48,8 +53,9 @@ def _alarm(seconds: float) -> Iterator[None]:
         _raise_time_up(number, frame)
 
     previous = signal.signal(signal.SIGALRM, time_is_up)
+    began, outer = time.monotonic(), 0.0
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+        outer = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)[0]
         yield
     finally:
         try:
@@ -58,6 +64,9 @@ def _alarm(seconds: float) -> Iterator[None]:
                 sys.settrace(trace)
         finally:
             signal.signal(signal.SIGALRM, previous)
+            if outer:
+                left = outer - (time.monotonic() - began)
+                signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN_SECONDS), AGAIN_SECONDS)
 
 
 def _end_at_the_next_line(frame: FrameType | None, block: FrameType) -> None:

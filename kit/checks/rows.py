@@ -1,41 +1,59 @@
-"""Putting the rows of two tables into one order, where the order of rows is free."""
+"""Matching the rows of two tables where their order is free.
+
+Rows are told apart column by column, until each has a group of its own: first by the columns that
+tell most of them apart, last by those that cannot be right as a whole. Only rows that still share
+a group are looked at again.
+"""
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from kit.checks.columns import NEAR_ZERO, numbers_of
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-NEAR_ZERO = 1e-3
-"""Around 0 two numbers are equal within this share of the relative tolerance."""
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+SAMPLE = 1000
+"""How many rows say how well a column tells rows apart."""
+ROUNDING = 1e-9
+"""How far (relative) sums of the same numbers in another order may differ."""
 
 
-def aligned(
-    got: pd.DataFrame, expected: pd.DataFrame, tolerance: float
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both tables with equal rows at equal places, and rows that the other lacks at the top.
+def aligned(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> pd.DataFrame:
+    """The rows of ``got``, each where ``expected`` has its equal.
 
-    Both have the same number of rows and of columns. Columns are taken by position; a hair
-    between two numbers, and whole numbers stored as decimals, move no row.
+    Both have as many rows, and the same columns by position. A hair between two numbers, and
+    whole numbers stored as decimals, move no row. Rows without an equal take what places are left.
     """
     import numpy as np
 
-    rows = len(got)
-    pairs = list(_pairs(got, expected))
-    group = np.zeros(2 * rows, dtype=np.int64)
-    for key in chain(_exact_keys(pairs), _near_keys(pairs, tolerance)):
-        group = _combined(group, key)
-        if _all_differ(group[rows:]):  # each expected row is known already
-            break
-    mine, theirs = group[:rows], group[rows:]
-    return (
-        got.iloc[_order(mine, np.isin(mine, theirs), [one for one, _other in pairs])],
-        expected.iloc[_order(theirs, np.isin(theirs, mine), [other for _one, other in pairs])],
-    )
+    mine, theirs = _matched(got, expected, tolerance)
+    places = np.empty(len(expected), dtype=np.intp)
+    places[theirs] = mine
+    places[_others(theirs, len(expected))] = _others(mine, len(got))
+    return got.iloc[places]
+
+
+def unmatched(
+    got: pd.DataFrame, expected: pd.DataFrame, tolerance: float
+) -> tuple[list[int], list[int]]:
+    """The places of the rows that only ``got`` has, and of those that only ``expected`` has."""
+    mine, theirs = _matched(got, expected, tolerance)
+    return _others(mine, len(got)).tolist(), _others(theirs, len(expected)).tolist()
+
+
+def can_match(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> bool:
+    """Whether the rows may be equal in some order, as far as can be seen fast."""
+    columns = range(expected.shape[1])
+    pairs = (_pair(got.iloc[:, n], expected.iloc[:, n]) for n in columns)
+    return not any(pair.disagrees(tolerance) for pair in pairs)
 
 
 def has_meaning(index: pd.Index[Any]) -> bool:
@@ -48,90 +66,156 @@ def has_meaning(index: pd.Index[Any]) -> bool:
     return any(name is not None for name in index.names) or not types.is_integer_dtype(index)
 
 
-def _pairs(got: pd.DataFrame, expected: pd.DataFrame) -> Any:
-    """What tells rows apart: labels that mean something, then each column; of both tables."""
-    if has_meaning(expected.index) and got.index.nlevels == expected.index.nlevels:
-        for level in range(expected.index.nlevels):
-            yield (
-                got.index.get_level_values(level).to_series(),
-                expected.index.get_level_values(level).to_series(),
-            )
-    for position in range(expected.shape[1]):
-        yield got.iloc[:, position], expected.iloc[:, position]
-
-
-def _are_numbers(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
-    return is_real(one) and is_real(other)
-
-
-def is_real(column: pd.Series[Any]) -> bool:
-    """Whether a column holds real numbers (not True and False, not complex ones)."""
-    from pandas.api import types
-
-    return (
-        types.is_numeric_dtype(column)
-        and not types.is_bool_dtype(column)
-        and not types.is_complex_dtype(column)
-    )
-
-
-def _exact_keys(pairs: list[Any]) -> Any:
-    """Numbers that are equal where the texts of two rows are; a gap is -1."""
-    import pandas as pd
-
-    for one, other in pairs:
-        if not _are_numbers(one, other):
-            both = pd.concat([one, other], ignore_index=True)
-            codes = pd.factorize(both.astype(str) if both.dtype == object else both)[0]
-            codes[both.isna().to_numpy()] = -1
-            yield codes
-
-
-def _near_keys(pairs: list[Any], tolerance: float) -> Any:
-    """Numbers that are equal where two rows' numbers are within a chain of hairs; a gap too."""
+def _others(places: Ints, rows: int) -> Ints:
     import numpy as np
 
-    for one, other in pairs:
-        if _are_numbers(one, other):
-            values = _as_floats(one, other)
-            order = np.argsort(values, kind="stable")  # gaps at the end
-            ordered = values[order]
-            with np.errstate(invalid="ignore"):
-                hair = np.maximum(tolerance * np.abs(ordered), tolerance * NEAR_ZERO)
-                apart = np.diff(ordered) > np.maximum(hair[1:], hair[:-1])
-                apart |= np.isnan(ordered[1:]) & ~np.isnan(ordered[:-1])
-            keys = np.empty(len(values), dtype=np.int64)
-            keys[order] = np.concatenate([np.zeros(1, dtype=bool), apart])[: len(order)].cumsum()
-            yield keys
+    rest = np.ones(rows, dtype=bool)
+    rest[places] = False
+    return np.flatnonzero(rest)
 
 
-def _as_floats(*columns: pd.Series[Any]) -> NDArray[np.float64]:
+def _matched(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> tuple[Ints, Ints]:
+    """The places of the rows that have an equal: those in ``got``, those of the equals."""
     import numpy as np
 
-    return np.concatenate([each.to_numpy(dtype=np.float64, na_value=np.nan) for each in columns])
+    groups, numbers = _groups(got, expected, tolerance)
+    rows = len(got)
+    size = int(groups.max(initial=0)) + 1
+    if max(np.bincount(each).max(initial=0) for each in (groups[:rows], groups[rows:])) > 1:
+        groups = _one_each(groups, numbers, rows)
+        size = int(groups.max(initial=0)) + 1
+    mine, theirs = np.full(size, -1), np.full(size, -1)
+    mine[groups[:rows]] = np.arange(rows)
+    theirs[groups[rows:]] = np.arange(len(expected))
+    both = (mine >= 0) & (theirs >= 0)
+    return mine[both], theirs[both]
 
 
-def _combined(group: NDArray[np.int64], key: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A number for each pair of a group and a key."""
+def _one_each(groups: Ints, numbers: list[Floats], rows: int) -> Ints:
+    """Groups in which each table has one row at most: the first ones, the second ones, ..."""
+    import numpy as np
     import pandas as pd
 
-    codes: NDArray[np.int64] = pd.factorize(group * (key.max(initial=0) + 2) + key + 1)[0]
+    place = np.empty(len(groups), dtype=np.int64)
+    for part in (slice(None, rows), slice(rows, None)):
+        # Rows of one group differ by a chain of hairs at most: their numbers put them in order.
+        order = np.lexsort((*(each[part] for each in numbers), groups[part]))
+        ordered = groups[part][order]
+        firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+        since = np.arange(len(ordered)) - np.repeat(firsts, np.diff(firsts, append=len(ordered)))
+        place[part][order] = since
+    codes: Ints = pd.factorize(groups * (place.max(initial=0) + 1) + place)[0]
     return codes
 
 
-def _all_differ(group: NDArray[np.int64]) -> bool:
+@dataclass(frozen=True)
+class _Pair:
+    """A column of both tables, ``got``'s above ``expected``'s."""
+
+    one: pd.Series[Any]
+    other: pd.Series[Any]
+    numbers: Floats | None
+
+    def disagrees(self, tolerance: float) -> bool:
+        """Whether the two columns cannot be equal in any order: seen fast, and not always."""
+        import numpy as np
+
+        if self.numbers is None or len(self.one) != len(self.other):
+            return False
+        mine, theirs = self.numbers[: len(self.one)], self.numbers[len(self.one) :]
+        if np.isnan(mine).sum() != np.isnan(theirs).sum():
+            return True
+        with np.errstate(all="ignore"):
+            apart = abs(np.nansum(mine) - np.nansum(theirs))
+            hairs = 2 * tolerance * (np.nansum(np.abs(theirs)) + NEAR_ZERO * len(theirs))
+            return bool(apart > hairs + ROUNDING * np.nansum(np.abs(theirs)))
+
+    def rank(self, tolerance: float) -> tuple[bool, int, bool]:
+        """The smaller, the better a column is for telling rows apart."""
+        apart = self.other.iloc[:SAMPLE].astype(str).nunique()
+        return self.disagrees(tolerance), -apart, self.numbers is None
+
+    def key(self, rows: Ints, tolerance: float) -> tuple[Ints, bool]:
+        """A number for each of these rows, the same where two are; and whether hairs lie there."""
+        if self.numbers is not None:
+            return _near_key(self.numbers[rows], tolerance)
+        return _exact_key(self.one, self.other)[rows], False
+
+
+def _groups(
+    got: pd.DataFrame, expected: pd.DataFrame, tolerance: float
+) -> tuple[Ints, list[Floats]]:
+    """A number for each row of ``got``, then of ``expected``: the same where the rows are equal.
+
+    Besides, numbers that put the rows of one group in order, where hairs lie between them.
+    """
+    import numpy as np
     import pandas as pd
 
-    return len(pd.unique(group)) == len(group)
+    groups = np.zeros(len(got) + len(expected), dtype=np.int64)
+    shared = np.arange(len(groups))
+    numbers: list[Floats] = []
+    for pair in _pairs(got, expected, tolerance):
+        if not len(shared):
+            break
+        key, blurred = pair.key(shared, tolerance)
+        if blurred and pair.numbers is not None:
+            numbers.append(pair.numbers)
+        codes = pd.factorize(groups[shared] * (key.max() + 2) + key + 1)[0]
+        groups[shared] = codes + groups.max() + 1  # new ones, beside those of the other rows
+        in_got, in_expected = (
+            np.bincount(codes[part], minlength=len(shared))[codes]
+            for part in (shared < len(got), shared >= len(got))
+        )
+        shared = shared[(in_got > 0) & (in_expected > 0) & (in_got + in_expected > 2)]  # noqa: PLR2004 - one of each
+    return groups, numbers
 
 
-def _order(
-    group: NDArray[np.int64], shared: NDArray[np.bool_], columns: list[pd.Series[Any]]
-) -> NDArray[np.intp]:
+def _pairs(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> list[_Pair]:
+    """What tells rows apart, the best first: labels that mean something, then the columns."""
+    labels = []
+    if has_meaning(expected.index) and got.index.nlevels == expected.index.nlevels:
+        labels = [
+            _pair(*(each.index.get_level_values(level).to_series() for each in (got, expected)))
+            for level in range(expected.index.nlevels)
+        ]
+    columns = [_pair(got.iloc[:, n], expected.iloc[:, n]) for n in range(expected.shape[1])]
+    return labels + sorted(columns, key=lambda pair: pair.rank(tolerance))
+
+
+def _pair(one: pd.Series[Any], other: pd.Series[Any]) -> _Pair:
     import numpy as np
 
-    if _all_differ(group):
-        return np.lexsort((group, shared))
-    # Rows of one group differ by a chain of hairs at most: their numbers put them in order.
-    numbers = [_as_floats(column) for column in reversed(columns) if is_real(column)]
-    return np.lexsort((*numbers, group, shared))
+    mine, theirs = numbers_of(one), numbers_of(other)
+    both = None if mine is None or theirs is None else np.concatenate([mine, theirs])
+    return _Pair(one, other, both)
+
+
+def _exact_key(one: pd.Series[Any], other: pd.Series[Any]) -> Ints:
+    """Numbers that are equal where two cells are; a gap is -1."""
+    import pandas as pd
+
+    both = pd.concat([one, other], ignore_index=True)
+    try:
+        return pd.factorize(both)[0]
+    except TypeError:  # cells that cannot be hashed, such as lists
+        return pd.factorize(both.astype(str))[0]
+
+
+def _near_key(values: Floats, tolerance: float) -> tuple[Ints, bool]:
+    """Numbers that are equal where two values are within a chain of hairs; a gap too.
+
+    Besides, whether hairs lie between some of one number.
+    """
+    import numpy as np
+
+    order = np.argsort(values)  # gaps at the end
+    ordered = values[order]
+    with np.errstate(invalid="ignore", over="ignore"):
+        hair = np.maximum(tolerance * np.abs(ordered), tolerance * NEAR_ZERO)
+        step = np.diff(ordered)
+        apart = step > np.maximum(hair[1:], hair[:-1])
+        apart |= np.isnan(ordered[1:]) & ~np.isnan(ordered[:-1])
+    keys = np.empty(len(values), dtype=np.int64)
+    keys[order] = np.concatenate([np.zeros(1, dtype=bool), apart])[: len(order)].cumsum()
+    return keys, bool(np.any((step > 0) & ~apart))

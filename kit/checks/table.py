@@ -1,8 +1,8 @@
-"""table: the learner makes a DataFrame, and it is compared with the author's."""
+"""table: the learner makes a DataFrame or a Series, and it is compared with the author's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kit.checks.check import refuse_unknown
 from kit.checks.code_check import CodeCheck
 from kit.checks.compare import RELATIVE, kind_of
-from kit.checks.frames import difference
+from kit.checks.frames import can_be_same, difference
 from kit.checks.outcome import Failed, Outcome, Passed
+from kit.checks.rules import Wrong
+from kit.checks.work import Work
 from kit.errors import CheckError
 from kit.words import _
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    Made = pd.DataFrame | pd.Series[Any]
 
 
 def table(
@@ -25,9 +29,10 @@ def table(
     frame: str,
     starter: str,
     solution: str,
-    wrong: Mapping[str, str] | None = None,
+    wrong: Wrong | None = None,
     tolerance: float = RELATIVE,
     row_order: bool = False,
+    dtypes: bool = False,
     hints: Sequence[str] = (),
     why: str = "",
     **more: Any,
@@ -36,17 +41,18 @@ def table(
 
     Args:
         prompt: what it holds, in Markdown.
-        frame: the name of the variable that the learner's DataFrame has.
+        frame: the name of the variable that the learner's DataFrame or Series has.
         starter: the code that the learner begins with: what the notebook's cell above the
             check holds, and the editor in the app.
-        solution: source that makes the right DataFrame under that name, from names that
-            checks.py defines.
+        solution: source that makes the right DataFrame or Series under that name, from names
+            that checks.py defines.
         wrong: misconceptions: source that makes a wrong table, and what to say to a learner
-            whose table is the same.
+            whose table is the same; the predicate of a ``when`` gets the learner's table.
         tolerance: how far numbers may differ, relative.
         row_order: whether the order of rows matters. Where it does not, row labels that mean
             something (text, dates, or an index with a name) still belong to their rows; bare
             row numbers do not.
+        dtypes: whether the columns' types must be the solution's own; else numbers are numbers.
         hints, why, more: see ``Check``.
 
     Raises:
@@ -55,7 +61,7 @@ def table(
     refuse_unknown(table, more)
     return Table(
         prompt=prompt, name=frame, starter=starter, right_source=solution, wrong=wrong or {},
-        tolerance=tolerance, row_order=row_order, hints=hints, why=why, **more,
+        tolerance=tolerance, row_order=row_order, dtypes=dtypes, hints=hints, why=why, **more,
     )  # fmt: skip
 
 
@@ -64,6 +70,7 @@ class Table(CodeCheck):
     """See ``table``; ``name`` is the variable's."""
 
     row_order: bool = False
+    dtypes: bool = False
     kind: ClassVar[str] = "table"
 
     def __post_init__(self) -> None:
@@ -79,58 +86,81 @@ class Table(CodeCheck):
             name=self.name
         )
 
-    def _judge_value(self, value: Any) -> Outcome:
-        if type(value).__name__ != "DataFrame":
-            return Failed(self._not_a_table(value))
-        return self._judge_frame(value)
-
-    def _judge_frame(self, frame: pd.DataFrame) -> Outcome:
-        found = self._difference(frame, self._expected)
+    def _judge_work(self, work: Work) -> Outcome:
+        expected = self._make(self.right_source)
+        if not _is_like(work.value, expected):
+            return Failed(self._not_a_table(work.value, expected))
+        found = self._difference(work.value, expected)
         if found is None:
-            rows, columns = self._expected.shape
-            return Passed(
-                self.why
-                or _("Yes: {rows} rows and {columns} columns, as expected.").format(
-                    rows=rows, columns=columns
-                )
-            )
-        for mistaken, message in self._mistaken:
-            if self._difference(frame, mistaken) is None:
-                return Failed(message)
-        return Failed(found)
-
-    def _difference(self, frame: pd.DataFrame, other: pd.DataFrame) -> str | None:
-        return difference(frame, other, tolerance=self.tolerance, row_order=self.row_order)
-
-    def _not_a_table(self, value: Any) -> str:
-        said = _("`{name}` is {kind}; a table (DataFrame) was expected.").format(
-            name=self.name, kind=kind_of(value)
+            return Passed(self.why or _size(expected))
+        return self._mistake(work, work.value, lambda key: self._is_same(work.value, key)) or (
+            Failed(found)
         )
-        if type(value).__name__ == "Series":
-            return f"{said} " + _(
+
+    def _difference(self, made: Made, other: Made) -> str | None:
+        return difference(
+            made, other, tolerance=self.tolerance, row_order=self.row_order, dtypes=self.dtypes
+        )
+
+    def _is_same(self, made: Made, source: str) -> bool:
+        """Whether a wrong source makes the learner's table."""
+        other = self._make(source)
+        return (
+            _is_like(made, other)
+            and can_be_same(made, other, self.tolerance)
+            and self._difference(made, other) is None
+        )
+
+    def _not_a_table(self, value: Any, expected: Made) -> str:
+        wanted = _("one column (Series)") if expected.ndim == 1 else _("a table (DataFrame)")
+        said = _("`{name}` is {kind}; {wanted} was expected.").format(
+            name=self.name, kind=kind_of(value), wanted=wanted
+        )
+        advice = {
+            "Series": _(
                 "One column, or one summary of each column, is a Series: two pairs of brackets, "
                 "`[[...]]`, keep a table, and `pd.DataFrame({...})` makes one."
-            )
-        if value is None:
-            return f"{said} " + _("Some methods change a table and give nothing back.")
-        return said
+            ),
+            "DataFrame": _('One pair of brackets takes a column out: `table["name"]`.'),
+            "NoneType": _("Some methods change a table and give nothing back."),
+        }
+        return f"{said} {advice.get(type(value).__name__, '')}".strip()
 
     @cached_property
-    def _expected(self) -> pd.DataFrame:
-        return self._make(self.right_source)
+    def _made(self) -> dict[str, Made]:
+        """What the author's sources make, each run once."""
+        return {}
 
-    @cached_property
-    def _mistaken(self) -> list[tuple[pd.DataFrame, str]]:
-        return [(self._make(source), message) for source, message in self.wrong.items()]
+    def _make(self, source: str) -> Made:
+        if source not in self._made:
+            self._made[source] = self._run_author(source)
+        return self._made[source]
 
-    def _make(self, source: str) -> pd.DataFrame:
+    def _run_author(self, source: str) -> Made:
+        import pandas as pd
+
         work = self.work(source)
-        if work.error or type(work.value).__name__ != "DataFrame":
+        if work.error or not isinstance(work.value, pd.DataFrame | pd.Series):
             raise CheckError(
                 _(
                     "A source of the check {id!r} does not make the table {name!r} ({error!r})."
                 ).format(id=self.id, name=self.name, error=work.error),
                 _("Mend its solution and its wrong ones."),
             )
-        made: pd.DataFrame = work.value
-        return made
+        return work.value
+
+
+def _is_like(value: Any, other: Made) -> bool:
+    """Whether a value is a table where the other is one, and a Series where that is one."""
+    import pandas as pd
+
+    return isinstance(value, pd.Series if other.ndim == 1 else pd.DataFrame)
+
+
+def _size(made: Made) -> str:
+    if made.ndim == 1:
+        return _("Yes: {n} values, as expected.").format(n=len(made))
+    rows, columns = made.shape
+    return _("Yes: {rows} rows and {columns} columns, as expected.").format(
+        rows=rows, columns=columns
+    )

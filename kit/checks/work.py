@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
 import copy
 import io
 import linecache
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
@@ -28,8 +30,9 @@ class Work:
     """What a learner made.
 
     Attributes:
-        value: the function or table under the name that was asked for, or ``MISSING``.
-        source: the code that made it, as far as it is known, for comparing with the starter.
+        value: what is under the name that was asked for (a function, a table, a chart), or
+            ``MISSING``.
+        source: the code that made it, as far as it is known, else "".
         error: what running the source raised, or None.
     """
 
@@ -46,26 +49,33 @@ class Run:
         printed: what it wrote to stdout and stderr, cut at ``MAX_OUTPUT`` characters.
         value: the value of its last line where that is an expression, else ``MISSING``.
         error: what it raised, or None.
+        figures: the matplotlib figures that it left open; they are closed now.
     """
 
     printed: str
     value: Any = MISSING
     error: BaseException | None = None
+    figures: tuple[Any, ...] = ()
+
+
+class NobodyToAsk(Exception):
+    """Code called ``input()`` where nobody can type."""
 
 
 def run_source(source: str, namespace: dict[str, Any], seconds: float = SECONDS) -> Run:
     """Run a learner's code in a namespace, as a notebook cell would, with a time limit."""
     printed = CappedText(MAX_OUTPUT)
+    figures: list[Any] = []
     value = MISSING
     try:
         statements, last = _compiled(source)
-        with _captured(printed), time_limit(seconds):
+        with _captured(printed, figures), time_limit(seconds):
             exec(statements, namespace)  # noqa: S102 - a learner's code runs in their kernel
             if last is not None:
                 value = eval(last, namespace)  # noqa: S307 - likewise
     except BaseException as error:
-        return Run(printed.getvalue(), error=error)
-    return Run(printed.getvalue(), MISSING if value is None else value)
+        return Run(printed.getvalue(), error=error, figures=tuple(figures))
+    return Run(printed.getvalue(), MISSING if value is None else value, figures=tuple(figures))
 
 
 def run_alone(source: str, name: str, given: Mapping[str, Any]) -> Work:
@@ -97,7 +107,7 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: floa
     """Call a learner's function with a time limit; what it returns is the ``value``."""
     printed = CappedText(MAX_OUTPUT)
     try:
-        with _captured(printed), time_limit(seconds):
+        with _captured(printed, []), time_limit(seconds):
             value = function(*arguments)
     except BaseException as error:
         return Run(printed.getvalue(), error=error)
@@ -126,9 +136,54 @@ def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
 
 
 @contextlib.contextmanager
-def _captured(text: CappedText) -> Iterator[None]:
-    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+def _captured(text: CappedText, figures: list[Any]) -> Iterator[None]:
+    """Keep what code prints and draws, so that neither reaches a page by itself."""
+    ask = builtins.input
+    builtins.input = _nobody_answers
+    try:
+        with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text), _drawn(figures):
+            yield
+    finally:
+        builtins.input = ask
+
+
+def _nobody_answers(prompt: object = "") -> str:
+    raise NobodyToAsk(prompt)
+
+
+@contextlib.contextmanager
+def _drawn(figures: list[Any]) -> Iterator[None]:
+    """Take the figures that code leaves open out of pyplot, which would show them in a notebook.
+
+    Figures that are open already are out of the code's reach, so that nothing is drawn on them.
+    """
+    others = dict(_open_figures())
+    show = _replace_show(lambda *_, **__: None)  # where it is not loaded yet, nothing is shown
+    try:
+        _open_figures().clear()
         yield
+    finally:
+        _replace_show(show)
+        now = _open_figures()
+        figures += [manager.canvas.figure for manager in now.values()]
+        if now:
+            sys.modules["matplotlib.pyplot"].close("all")
+        now.update(others)
+
+
+def _open_figures() -> dict[int, Any]:
+    """pyplot's own table of open figures, or an empty one where nothing was drawn yet."""
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    return helpers.Gcf.figs if helpers else {}
+
+
+def _replace_show(show: Any) -> Any:
+    """Put another ``plt.show`` in place; gives back the one before, None for none."""
+    pyplot: Any = sys.modules.get("matplotlib.pyplot")
+    before = getattr(pyplot, "show", None)
+    if show and before:
+        pyplot.show = show
+    return before
 
 
 class CappedText(io.StringIO):

@@ -167,13 +167,19 @@ function render({ model, el }) {
 
   function showOutput(output) {
     parts.output.replaceChildren();
-    if (!output || !(output.text || output.html)) return;
+    const images = output?.images ?? [];
+    if (!output || !(output.text || output.html || images.length)) return;
     parts.output.append(node("div", { class: "kit-check-label" }, words.output));
     if (output.text) parts.output.append(node("pre", { tabindex: "0", "aria-label": words.output }, output.text));
     if (output.html) {
       const table = node("div", { class: "kit-check-scroll", tabindex: "0", role: "region", "aria-label": words.output });
       table.innerHTML = output.html;
       parts.output.append(table);
+    }
+    for (const { src, alt, width } of images) {
+      // Charts are drawn for white paper, also where the page is dark.
+      const style = "display: block; max-width: 100%; height: auto; margin: 8px 0; background: #fff";
+      parts.output.append(src ? node("img", { src, alt, width, style }) : node("p", {}, alt));
     }
   }
 
