@@ -389,7 +389,7 @@ def test_case_spaces_quotes_and_a_final_stop_do_not_matter(
     assert isinstance(attempt(GAP, quotes[0] + stopped + quotes[1]), Passed)
 
 
-@pytest.mark.parametrize("typed", ["not a numbr", "Not a numbers", "nott a number"])
+@pytest.mark.parametrize("typed", ["not a numbr", "Not a numbers", "not a nubmer"])
 def test_a_misspelt_answer_is_nearly_it(typed: str) -> None:
     assert feedback(attempt(GAP, typed), Failed) == (
         f"“{typed}”: nearly; look at the spelling again."

@@ -108,7 +108,11 @@ def _axes_of(value: Any, depth: int = 3) -> list[Axes]:
         return [axes for axes in inside if axes.get_label() != COLOUR_BAR]
     if isinstance(value, Artist):
         return _axes_of(value.axes)
-    if isinstance(figure := getattr(value, "figure", None), FigureBase):  # as seaborn's grids
+    try:
+        figure = value.figure  # as seaborn's grids have one
+    except Exception:  # a learner's own class may do anything
+        figure = None
+    if isinstance(figure, FigureBase):
         return _axes_of(figure)
     found: list[Axes] = []
     for each in _parts(value):

@@ -345,9 +345,17 @@ def _close(one: Any, other: Any, tolerance: float) -> Any:
 
 def _unmatched(got: Mark, expected: Mark, tolerance: float) -> tuple[list[int], list[int]]:
     """The points that only one of two marks has, in whatever order they come."""
-    from kit.checks.rows import unmatched
+    import numpy as np
 
-    return unmatched(_frame(got), _frame(expected), tolerance)
+    from kit.checks.rows import matched
+
+    mine, theirs = matched(_frame(got), _frame(expected), tolerance)
+    equal = _close(got.x[mine], expected.x[theirs], tolerance) & _close(
+        got.y[mine], expected.y[theirs], tolerance
+    )
+    extra = np.setdiff1d(np.arange(len(got.x)), mine[equal])
+    missing = np.setdiff1d(np.arange(len(expected.x)), theirs[equal])
+    return extra.tolist(), missing.tolist()
 
 
 def _frame(mark: Mark) -> pd.DataFrame:

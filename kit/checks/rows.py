@@ -34,7 +34,7 @@ def aligned(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> pd.D
     """
     import numpy as np
 
-    mine, theirs = _matched(got, expected, tolerance)
+    mine, theirs = matched(got, expected, tolerance)
     places = np.empty(len(expected), dtype=np.intp)
     places[theirs] = mine
     places[_others(theirs, len(expected))] = _others(mine, len(got))
@@ -44,9 +44,32 @@ def aligned(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> pd.D
 def unmatched(
     got: pd.DataFrame, expected: pd.DataFrame, tolerance: float
 ) -> tuple[list[int], list[int]]:
-    """The places of the rows that only ``got`` has, and of those that only ``expected`` has."""
-    mine, theirs = _matched(got, expected, tolerance)
+    """The places of the rows that only ``got`` has, and of those that only ``expected`` has.
+
+    A row that has its like is not among them, even if one of its cells is wrong.
+    """
+    mine, theirs = matched(got, expected, tolerance)
     return _others(mine, len(got)).tolist(), _others(theirs, len(expected)).tolist()
+
+
+def matched(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> tuple[Ints, Ints]:
+    """The places of the rows that have their like: those in ``got``, those of the likes.
+
+    What tells the rows of ``expected`` apart is the same in both; other columns may differ.
+    """
+    import numpy as np
+
+    groups, numbers = _groups(got, expected, tolerance)
+    rows = len(got)
+    size = int(groups.max(initial=0)) + 1
+    if max(np.bincount(each).max(initial=0) for each in (groups[:rows], groups[rows:])) > 1:
+        groups = _one_each(groups, numbers, rows)
+        size = int(groups.max(initial=0)) + 1
+    mine, theirs = np.full(size, -1), np.full(size, -1)
+    mine[groups[:rows]] = np.arange(rows)
+    theirs[groups[rows:]] = np.arange(len(expected))
+    both = (mine >= 0) & (theirs >= 0)
+    return mine[both], theirs[both]
 
 
 def can_match(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> bool:
@@ -72,23 +95,6 @@ def _others(places: Ints, rows: int) -> Ints:
     rest = np.ones(rows, dtype=bool)
     rest[places] = False
     return np.flatnonzero(rest)
-
-
-def _matched(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> tuple[Ints, Ints]:
-    """The places of the rows that have an equal: those in ``got``, those of the equals."""
-    import numpy as np
-
-    groups, numbers = _groups(got, expected, tolerance)
-    rows = len(got)
-    size = int(groups.max(initial=0)) + 1
-    if max(np.bincount(each).max(initial=0) for each in (groups[:rows], groups[rows:])) > 1:
-        groups = _one_each(groups, numbers, rows)
-        size = int(groups.max(initial=0)) + 1
-    mine, theirs = np.full(size, -1), np.full(size, -1)
-    mine[groups[:rows]] = np.arange(rows)
-    theirs[groups[rows:]] = np.arange(len(expected))
-    both = (mine >= 0) & (theirs >= 0)
-    return mine[both], theirs[both]
 
 
 def _one_each(groups: Ints, numbers: list[Floats], rows: int) -> Ints:

@@ -52,7 +52,8 @@ def table(
         row_order: whether the order of rows matters. Where it does not, row labels that mean
             something (text, dates, or an index with a name) still belong to their rows; bare
             row numbers do not.
-        dtypes: whether the columns' types must be the solution's own; else numbers are numbers.
+        dtypes: whether the columns' types, and the names of the index, must be the solution's
+            own; else numbers are numbers.
         hints, why, more: see ``Check``.
 
     Raises:
@@ -99,8 +100,9 @@ class Table(CodeCheck):
 
     def _difference(self, made: Made, other: Made) -> str | None:
         return difference(
-            made, other, tolerance=self.tolerance, row_order=self.row_order, dtypes=self.dtypes
-        )
+            made, other, tolerance=self.tolerance, row_order=self.row_order,
+            dtypes=self.dtypes, index_names=self.dtypes,
+        )  # fmt: skip
 
     def _is_same(self, made: Made, source: str) -> bool:
         """Whether a wrong source makes the learner's table."""

@@ -4,13 +4,6 @@ Each check is one name: `rows_are = choice(...)`. The name is the check's id, un
 student's progress is kept, so a name stays for ever, even when the wording changes. In the
 notebook, `checks.rows_are` on a line of its own shows it.
 
-Which check practises which objective of the lesson:
-
-    1  say what one row stands for, and count rows      rows_are, size_counts, different_birds
-    2  read a column: its type, its unit, its gaps      known_sex, share_missing, not_an_amount
-    3  choose a summary that fits, gaps left out        filled_with_zero, mean_known,
-                                                        not_an_amount, report
-
 Two skills are practised three times, each time with less help and on other columns:
 
     counting gaps           worked for `sex`, partly done in share_missing, own code in report
@@ -31,6 +24,23 @@ from kit.checks import case, choice, code, number, right, table, text, wrong
 DATA = Path(__file__).parent / "data"
 penguins = pd.read_csv(DATA / "penguins.csv")
 raw = pd.read_csv(DATA / "penguins_raw.csv")
+
+# Which checks practise which objective of the lesson, by the objective's first words.
+OBJECTIVES = {
+    "say what one row stands for": ["rows_are", "size_counts", "different_birds"],
+    "read a column": ["known_sex", "share_missing", "not_an_amount"],
+    "choose a summary": ["filled_with_zero", "mean_known", "not_an_amount", "report"],
+}
+
+# The numbers of the text that no cell of the notebook shows.
+_mass = penguins["body_mass_g"]
+NUMBERS = [
+    _mass.min(),
+    _mass.max(),
+    penguins["year"].mean(),
+    3600,  # grams, read off the histogram: its tall hump
+    5600,  # and its small one
+]
 
 
 # 1. What one row is --------------------------------------------------------------------------

@@ -4,14 +4,6 @@ Each check is one name: `bills = table(...)`. The name is the check's id, under 
 progress is kept, so a name stays for ever, even when the wording changes. In the notebook,
 `checks.bills` on a line of its own shows it.
 
-Which check practises which objective of the lesson:
-
-    1  split a table into groups, summarise each    read_the_line, flippers_by_species, bills
-    2  say how many rows and how many known         flippers_by_species, rows_in_groups,
-       values each number rests on                  mean_of_all, bills
-    3  compare like with like                       biscoe_bills, adelie_flippers,
-                                                    mean_of_two_groups, bills, claim
-
 Each skill is practised with less and less help, and on other columns:
 
     split, count, average   worked for the body mass by island, gaps to fill in for the flippers by
@@ -51,6 +43,40 @@ from kit.checks import (
 DATA = Path(__file__).parent / "data"
 penguins = pd.read_csv(DATA / "penguins.csv")
 summary = penguins.groupby("island")["body_mass_g"].agg(rows="size", known="count", mean="mean")
+
+# Which check practises which objective of the title cell, under the first words of its line.
+OBJECTIVES = {
+    "split a table into groups": ["read_the_line", "flippers_by_species", "bills"],
+    "say how many rows": ["flippers_by_species", "rows_in_groups", "mean_of_all", "bills"],
+    "compare like with like": [
+        "biscoe_bills",
+        "adelie_flippers",
+        "mean_of_two_groups",
+        "bills",
+        "claim",
+    ],
+}
+
+# The numbers of the text that no cell of the notebook shows.
+_mass = penguins["body_mass_g"]
+_gentoo = penguins["species"] == "Gentoo"
+_torgersen = penguins["island"] == "Torgersen"
+NUMBERS = [
+    # A bird that was never weighed, taken for one of 0 g: Torgersen's grams divided by its rows.
+    _mass[_torgersen].sum() / _torgersen.sum(),
+    # The picture: from the lightest to the heaviest bird, of the Gentoos and of the others.
+    _mass[_gentoo].min(),
+    _mass[_gentoo].max(),
+    _mass[~_gentoo].min(),
+    _mass[~_gentoo].max(),
+    # The picture: "near 3,700 g", the means of all lines but the Gentoos', to the nearest hundred.
+    *penguins[~_gentoo].groupby(["island", "species"])["body_mass_g"].mean().round(-2),
+    # The mean of all birds, and the mean of the three species' means.
+    _mass.mean(),
+    penguins.groupby("species")["body_mass_g"].mean().mean(),
+    # The comparison to be questioned: bills of females and males, all species together.
+    *penguins.groupby("sex")["bill_length_mm"].mean(),
+]
 
 
 # 1. One number for each group -------------------------------------------------------------------

@@ -4,13 +4,6 @@ Each check is one name: `long_rows = number(...)`. The name is the check's id, u
 student's progress is kept, so a name stays for ever, even when the wording changes. In the
 notebook, `checks.long_rows` on a line of its own shows it.
 
-Which check practises which objective of the lesson:
-
-    1  go from wide to long and back; say what a row is    long_rows, there_and_back, by_sex
-    2  find a key; join two tables on it                   keys, one_label, birds
-    3  audit a join by counting rows                       one_label, safe_join, with_second, birds
-    the lesson's question                                  by_sex, claim
-
 Two skills are practised with less and less help, each time on other columns:
 
     melt and pivot      worked for three lengths, gaps to fill for the blood values
@@ -62,6 +55,47 @@ islands = pd.DataFrame(
         "second_species": ["Gentoo", "Chinstrap"],
     }
 )
+
+# Which check practises which objective of the title cell, under the first words of its line.
+# (`claim` says in words what the table of `by_sex` shows.)
+OBJECTIVES = {
+    "turn a wide table into a long one": ["long_rows", "there_and_back", "by_sex", "claim"],
+    "find columns that point to exactly one row": ["keys", "one_label", "birds"],
+    "find out, by counting rows": ["one_label", "safe_join", "with_second", "birds"],
+}
+
+# No mistake, though it looks like one: without `on=`, `merge` joins on all columns that both tables
+# have. In with_second that is `island` alone, in birds the whole key, `season` and `label`. (A case
+# of with_second with a second shared column would tell the two apart. But its result would need the
+# endings _x and _y, and would fail those who look the species up rightly without a join.)
+EQUIVALENT = {
+    "with_second": ["return birds.merge(islands, how='left')"],
+    "birds": ["birds = field.merge(lab, how='left', validate='one_to_one')"],
+}
+
+# The numbers of the text that no cell of the notebook shows.
+_one_label = raw.loc[raw["label"] == "N8A1", "flipper_length_mm"]
+_weak = field.merge(nests, on="label")
+_by_sex = raw.groupby(["species", "sex"])["mass_g"].mean().unstack()
+_drawn = raw[["mass_g", "nitrogen"]].dropna()
+NUMBERS = [
+    # The three flippers of one label, their mean, and the rows left with one for each label.
+    *_one_label,
+    _one_label.mean(),
+    raw["label"].nunique(),
+    # The join on the label alone: its rows, its mean mass, and the mean mass before it.
+    len(_weak),
+    _weak["mass_g"].mean(),
+    field["mass_g"].mean(),
+    # The mass in the middle, and how many rows exceed it.
+    raw["mass_g"].median(),
+    (raw["mass_g"] > raw["mass_g"].median()).sum(),
+    # By how much the males of each species are heavier than the females.
+    *(_by_sex["MALE"] - _by_sex["FEMALE"]),
+    # The picture: from the least to the most, of the mass and of the nitrogen.
+    *_drawn.min(),
+    *_drawn.max(),
+]
 
 
 # 1. Wide and long --------------------------------------------------------------------------------

@@ -4,12 +4,6 @@ Each check is one name: `text_maximum = choice(...)`. The name is the check's id
 student's progress is kept, so a name stays for ever, even when the wording changes. In the
 notebook, `checks.text_maximum` on a line of its own shows it.
 
-Which check practises which objective of the lesson:
-
-    1  turn text into dates with a format, test them    text_maximum, formats, moved_days, eggs
-    2  sum up days month by month                       dry_share, driest, eggs
-    3  choose a rule for gaps, and say why              sum_of_gaps, driest, after_dropna, overflow
-
 Three skills are practised with less and less help, and on other columns:
 
     a format for dates      worked for `date`, matched in formats, own code for `Date Egg` in eggs
@@ -51,6 +45,38 @@ log = weather[weather["day"].dt.year == 2014].copy()
 log.loc[log["month"] == 11, "precipitation"] = None
 
 raw = pd.read_csv(DATA / "penguins_raw.csv")
+
+# Which check practises which objective of the title cell, under the first words of its line.
+OBJECTIVES = {
+    "turn text into dates with a format": ["text_maximum", "formats", "moved_days", "eggs"],
+    "sum up days month by month": ["dry_share", "driest", "eggs"],
+    "choose a rule for gaps": ["sum_of_gaps", "driest", "after_dropna", "overflow"],
+}
+
+# No mistake: 2007-11-11 is the standard way of writing a date (ISO 8601), which pandas reads as
+# year, month, day without a format, too.
+EQUIVALENT = {"eggs": ["raw['day'] = pd.to_datetime(raw['Date Egg'])"]}
+
+# The numbers of the text that no cell of the notebook shows.
+_swapped = pd.to_datetime(weather["date"], format="%d/%m/%Y", errors="coerce")
+_wet = weather[weather["precipitation"] > 0]
+_in_2014 = weather["day"].dt.year == 2014
+_november = weather["month"] == 11
+_decembers = weather[weather["month"] == 12].groupby(weather["day"].dt.year)["precipitation"].mean()
+NUMBERS = [
+    # What fell in one July, on average: a quarter of what fell in the four of them.
+    weather.loc[weather["month"] == 7, "precipitation"].sum() / 4,
+    # Slips, and the mean of the month that then looks driest: day and month swapped, wet days only.
+    weather.groupby(_swapped.dt.month)["precipitation"].mean().min(),
+    _wet.groupby("month")["precipitation"].mean().min(),
+    # November 2014: what fell in truth, and what it becomes when the day before is copied.
+    weather.loc[_in_2014 & _november, "precipitation"].sum(),
+    log["precipitation"].ffill()[log["month"] == 11].sum(),
+    # The picture: from the lowest to the highest dot of December.
+    _decembers.min(),
+    _decembers.max(),
+    0.3,  # read off the picture: four months have a dot below it
+]
 
 
 # 1. Text and dates ---------------------------------------------------------------------------
