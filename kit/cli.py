@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kit import __version__
+from kit.commands.new import new
+from kit.commands.options import course_option, json_option, lesson_option
+from kit.commands.serve import preview, start
 from kit.errors import KitError
 from kit.words import _, ngettext
-
-if TYPE_CHECKING:
-    from kit.server.start import Running
 
 EXIT_BAD_INPUT = 2
 EXIT_ERRORS_FOUND = 1
@@ -54,69 +52,13 @@ def main() -> None:
       kit start                    open the course in this folder
       kit progress show            how far you are
       kit progress export > me.jsonl
+      kit new course tables        begin a course of your own
+      kit preview 01-first-steps   see a lesson while you write it
     """
 
 
-@main.command()
-@click.argument("course", type=click.Path(path_type=Path), default=".")
-@click.option("--port", default=8888, show_default=True, help=_("Tried first; if taken, the next."))
-@click.option("--no-browser", is_flag=True, help=_("Do not open a browser."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line when it answers."))
-@click.option("--verbose", is_flag=True, help=_("Show the server's messages in the terminal."))
-def start(course: Path, port: int, no_browser: bool, as_json: bool, verbose: bool) -> None:
-    """Open a course: its lessons, JupyterLab and the kit's pages, on this machine.
-
-    COURSE is the folder that holds lessons/course.toml (or course.toml itself); the current
-    folder if left out. Ctrl-C ends it, and every kernel with it.
-
-    \b
-    Examples:
-      kit start
-      kit start ~/courses/tables --port 9000
-      kit start --no-browser --json
-    """
-    from kit.course import find_course_folder, load_course
-    from kit.store import current_learner, data_folder
-
-    if not 1 <= port <= 65535:  # noqa: PLR2004
-        what = _("{port} is not a port; use 1 to 65535.").format(port=port)
-        raise click.BadParameter(what, param_hint="--port")
-    loaded = load_course(find_course_folder(course))
-    current_learner()  # a name that nothing can be kept under is said here, not at each answer
-    data_folder()
-    # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
-    click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
-    from kit.server.start import start as start_server
-
-    start_server(
-        loaded,
-        port=port,
-        open_browser=not no_browser,
-        announce=lambda running: _announce(running, wanted=port, as_json=as_json),
-        verbose=verbose,
-    )
-    # A request that was open when the server stopped leaves a worker thread which never ends,
-    # and Python would wait for it. Everything of ours is closed by now.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
-
-
-def _announce(running: Running, *, wanted: int, as_json: bool) -> None:
-    if as_json:
-        record = {key: value for key, value in asdict(running).items() if key != "new"}
-        click.echo(json.dumps(record))
-        return
-    if not running.new:
-        already = _("This course is already open (process {pid}): {url}")
-        click.echo(already.format(pid=running.pid, url=running.url))
-        return
-    if running.port != wanted:
-        click.echo(
-            _("Port {wanted} is taken; using {port}.").format(wanted=wanted, port=running.port)
-        )
-    click.echo(_("Your course is open: {url}").format(url=running.url))
-    click.echo(_("Leave this window open while you learn. Ctrl-C ends it."))
+for command in (start, preview, new):
+    main.add_command(command)
 
 
 @main.group()
@@ -132,17 +74,10 @@ def progress() -> None:
     """
 
 
-_course_option = click.option(
-    "--course", type=click.Path(path_type=Path), default=".", help=_("The course's folder.")
-)
-_lesson_option = click.option("--lesson", default="", help=_("Only this lesson, by its id."))
-_json_option = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-
-
 @progress.command()
-@_course_option
-@_lesson_option
-@_json_option
+@course_option
+@lesson_option
+@json_option
 def show(course: Path, lesson: str, as_json: bool) -> None:
     """Show how far you are, lesson by lesson.
 
@@ -164,10 +99,10 @@ def show(course: Path, lesson: str, as_json: bool) -> None:
 
 
 @progress.command()
-@_course_option
-@_lesson_option
+@course_option
+@lesson_option
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help=_("A file to write."))
-@_json_option
+@json_option
 def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
     """Write your events as JSON lines, to hand in or to take to another computer.
 
@@ -200,7 +135,7 @@ def export(course: Path, lesson: str, to: Path | None, as_json: bool) -> None:
 
 @progress.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_json_option
+@json_option
 def import_(files: tuple[Path, ...], as_json: bool) -> None:
     """Bring in events that were exported; the same file twice changes nothing.
 
@@ -220,11 +155,11 @@ def import_(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @progress.command()
-@_course_option
-@_lesson_option
+@course_option
+@lesson_option
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @click.option("--undo", is_flag=True, help=_("Take the last reset back."))
-@_json_option
+@json_option
 def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> None:
     """Start a lesson (or the whole course) over. Nothing is deleted: --undo takes it back.
 
@@ -259,9 +194,9 @@ def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> No
 
 @main.command()
 @click.argument("out", type=click.Path(path_type=Path))
-@_course_option
+@course_option
 @click.option("--zip", "as_zip", is_flag=True, help=_("Write one zip file instead of a folder."))
-@_json_option
+@json_option
 def build(out: Path, course: Path, as_zip: bool, as_json: bool) -> None:
     """Make the student's edition: checks sealed, solutions and the author's notes gone.
 
@@ -302,7 +237,7 @@ def build(out: Path, course: Path, as_zip: bool, as_json: bool) -> None:
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--release", "is_release", is_flag=True, help=_("Record the ids of the course."))
-@_json_option
+@json_option
 def lint(path: Path | None, is_release: bool, as_json: bool) -> None:
     """Find what is wrong in a course: run each lesson, and try each check with wrong answers too.
 

@@ -5,6 +5,7 @@
     ├── CheckError         checks.py has a mistake that its author can mend
     │   └── NoSuchCheck    the notebook asks for a check that checks.py has not
     ├── BuildError         a student's edition cannot be made or put there
+    ├── NewError           a course, a lesson or an assignment cannot be made there
     ├── StoreError         progress cannot be read or written
     │   ├── StoreBusy      another program kept the file locked
     │   ├── StoreFull      no room on the disk
@@ -71,6 +72,10 @@ class CheckError(KitError):
 
 class BuildError(KitError):
     """A student's edition cannot be made of this course, or not in that place."""
+
+
+class NewError(KitError):
+    """A course, a lesson or an assignment cannot be made under that name, or in that place."""
 
 
 class NoSuchCheck(CheckError, AttributeError):

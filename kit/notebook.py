@@ -13,6 +13,9 @@ from typing import Any
 from kit.errors import CourseError, unreadable
 from kit.words import _
 
+AUTHORS_TAGS = {"author", "solution"}
+"""Cells with one of these tags stay with the author: no page shows them, no edition has them."""
+
 
 def read_cells(path: Path, *, listed_in: Path | None = None) -> list[dict[str, Any]]:
     """The cells of a notebook file, each with ``id``, ``cell_type`` and ``source`` (text).

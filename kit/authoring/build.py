@@ -22,13 +22,11 @@ from kit.checks import load_checks
 from kit.checks.seal import SEALED_FILE, seal
 from kit.course import CHECKS_FILE, COURSE_FILE, NOTEBOOK_FILE, Course, Lesson
 from kit.errors import BuildError
+from kit.notebook import AUTHORS_TAGS
 from kit.words import _, ngettext
 
 MARK = ".lesson-kit-edition"
 """In each edition: the names of what was built, which the next one replaces."""
-
-AUTHORS_TAGS = {"author", "solution"}
-"""Cells with one of these tags stay with the author."""
 
 SERVED = {
     *(".webm", ".mp4", ".ogv", ".mp3", ".ogg", ".m4a", ".wav", ".vtt"),

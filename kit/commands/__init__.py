@@ -1,0 +1,1 @@
+"""Commands of ``kit`` that take a file of their own: parse, call, print."""
