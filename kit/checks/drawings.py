@@ -141,9 +141,7 @@ def _says(drawing: Drawing, key: str, word: str | Sequence[str]) -> bool:
     choices = [word] if isinstance(word, str) else word
     label = getattr(drawing, key).casefold()
     # As a word of its own: the "g" of grams is not in "length".
-    return any(
-        re.search(rf"(?<!\w){re.escape(each.casefold())}(?!\w)", label) for each in choices
-    )
+    return any(re.search(rf"(?<!\w){re.escape(each.casefold())}(?!\w)", label) for each in choices)
 
 
 def _labels_difference(

@@ -14,6 +14,7 @@ from kit.checks.columns import (
     TRUTH,
     family,
     first_unequal,
+    share_apart,
 )
 from kit.checks.compare import RELATIVE, is_gap, same, shown
 from kit.checks.rows import aligned, can_match, has_meaning, unmatched
@@ -171,17 +172,26 @@ def _content_difference(
     means = has_meaning(expected.index)
     count = row_order or means
     labels = _labels_difference(got.index, expected.index, tolerance) if count else None
-    cells = _cells_difference(got, expected, tolerance)
-    if not cells and not labels:
+    equal = _cells_are_equal(got, expected, tolerance)
+    if equal and not labels:
         return None
     if not row_order:
-        placed = aligned(got, expected, tolerance)
-        labels = _labels_difference(placed.index, expected.index, tolerance) if means else None
-        cells = _cells_difference(placed, expected, tolerance)
-    elif cells and not _cells_difference(aligned(got, expected, tolerance), expected, tolerance):
+        got = aligned(got, expected, tolerance)
+        labels = _labels_difference(got.index, expected.index, tolerance) if means else None
+    elif not equal and _cells_are_equal(aligned(got, expected, tolerance), expected, tolerance):
         said = _("All rows are there, but in another order")
-        return f"{said}: {labels}" if labels else f"{said}. {cells}"
-    return _("The cells may be right, but {labels}").format(labels=labels) if labels else cells
+        more = labels or _cells_difference(got, expected, tolerance)
+        return f"{said}: {more}" if labels else f"{said}. {more}"
+    if labels:
+        return _("The cells may be right, but {labels}").format(labels=labels)
+    return _cells_difference(got, expected, tolerance)
+
+
+def _cells_are_equal(got: Frame, expected: Frame, tolerance: float) -> bool:
+    return all(
+        first_unequal(got.iloc[:, n], expected.iloc[:, n], tolerance) is None
+        for n in range(expected.shape[1])
+    )
 
 
 def _labels_difference(got: Index, expected: Index, tolerance: float) -> str | None:
@@ -218,14 +228,19 @@ def _names_difference(got: Index, expected: Index, row_order: bool) -> str | Non
 
 
 def _cells_difference(got: Frame, expected: Frame, tolerance: float) -> str | None:
-    for position, name in enumerate(expected.columns):
-        mine, theirs = got.iloc[:, position], expected.iloc[:, position]
-        place = first_unequal(mine, theirs, tolerance)
-        if place is not None:
-            one, other = mine.iloc[place], theirs.iloc[place]
-            where = _place_words(name, got.index[place])
-            return f"{_cell_words(where, one, other)} {_nearly(one, other, tolerance)}".strip()
-    return None
+    """The first difference in the column that is wrong: the one in which most cells differ."""
+    columns = [(got.iloc[:, n], expected.iloc[:, n]) for n in range(expected.shape[1])]
+    apart = [
+        (mine, theirs, place)
+        for mine, theirs in columns
+        if (place := first_unequal(mine, theirs, tolerance)) is not None
+    ]
+    if not apart:
+        return None
+    mine, theirs, place = max(apart, key=lambda each: share_apart(each[0], each[1], tolerance))
+    one, other = mine.iloc[place], theirs.iloc[place]
+    where = _place_words(theirs.name, mine.index[place])
+    return f"{_cell_words(where, one, other)} {_nearly(one, other, tolerance)}".strip()
 
 
 def _place_words(name: Any, label: Any) -> str:

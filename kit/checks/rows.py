@@ -7,10 +7,11 @@ a group are looked at again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.columns import NEAR_ZERO, numbers_of
+from kit.checks.columns import NEAR_ZERO, numbers_of, share_apart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SAMPLE = 1000
 """How many rows say how well a column tells rows apart."""
+OTHER_ORDERS = 3
 ROUNDING = 1e-9
 """How far (relative) sums of the same numbers in another order may differ."""
 
@@ -32,13 +34,40 @@ def aligned(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> pd.D
     Both have as many rows, and the same columns by position. A hair between two numbers, and
     whole numbers stored as decimals, move no row. Rows without an equal take what places are left.
     """
+    best, fewest = got, expected.shape[1] + 1
+    for pairs in _orders(_pairs(got, expected, tolerance)):
+        placed = got.iloc[_places(pairs, len(got), tolerance)]
+        wrong = _wrong_columns(placed, expected, tolerance)
+        if wrong < fewest:
+            best, fewest = placed, wrong
+        if fewest < 2:  # noqa: PLR2004 - one column may well be wrong as a whole
+            break
+    return best
+
+
+def _orders(pairs: list[_Pair]) -> Iterator[list[_Pair]]:
+    """What to tell rows apart by: where many columns seem wrong, the first one may be instead."""
+    yield pairs
+    for place in range(min(OTHER_ORDERS, len(pairs) - 1)):
+        yield [*pairs[:place], *pairs[place + 1 :], pairs[place]]
+
+
+def _places(pairs: list[_Pair], rows: int, tolerance: float) -> Ints:
+    """Where in ``got`` each row of ``expected`` has its equal, or else a row left over."""
     import numpy as np
 
-    mine, theirs = matched(got, expected, tolerance)
-    places = np.empty(len(expected), dtype=np.intp)
+    mine, theirs = _matched(pairs, rows, rows, tolerance)
+    places = np.empty(rows, dtype=np.intp)
     places[theirs] = mine
-    places[_others(theirs, len(expected))] = _others(mine, len(got))
-    return got.iloc[places]
+    places[_others(theirs, rows)] = _others(mine, rows)
+    return places
+
+
+def _wrong_columns(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> int:
+    """In how many columns most cells differ."""
+    columns = range(expected.shape[1])
+    shares = (share_apart(got.iloc[:, n], expected.iloc[:, n], tolerance) for n in columns)
+    return sum(share > 1 / 2 for share in shares)
 
 
 def unmatched(
@@ -57,17 +86,22 @@ def matched(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> tupl
 
     What tells the rows of ``expected`` apart is the same in both; other columns may differ.
     """
+    pairs = _pairs(got, expected, tolerance)
+    return _matched(pairs, len(got), len(expected), tolerance)
+
+
+def _matched(
+    pairs: list[_Pair], rows: int, expected_rows: int, tolerance: float
+) -> tuple[Ints, Ints]:
     import numpy as np
 
-    groups, numbers = _groups(got, expected, tolerance)
-    rows = len(got)
-    size = int(groups.max(initial=0)) + 1
+    groups, numbers = _groups(pairs, rows, rows + expected_rows, tolerance)
     if max(np.bincount(each).max(initial=0) for each in (groups[:rows], groups[rows:])) > 1:
         groups = _one_each(groups, numbers, rows)
-        size = int(groups.max(initial=0)) + 1
+    size = int(groups.max(initial=0)) + 1
     mine, theirs = np.full(size, -1), np.full(size, -1)
     mine[groups[:rows]] = np.arange(rows)
-    theirs[groups[rows:]] = np.arange(len(expected))
+    theirs[groups[rows:]] = np.arange(expected_rows)
     both = (mine >= 0) & (theirs >= 0)
     return mine[both], theirs[both]
 
@@ -149,19 +183,23 @@ class _Pair:
 
 
 def _groups(
-    got: pd.DataFrame, expected: pd.DataFrame, tolerance: float
+    pairs: list[_Pair], rows: int, both: int, tolerance: float
 ) -> tuple[Ints, list[Floats]]:
     """A number for each row of ``got``, then of ``expected``: the same where the rows are equal.
 
     Besides, numbers that put the rows of one group in order, where hairs lie between them.
+
+    Args:
+        pairs: what tells rows apart, the best first.
+        rows, both: how many rows ``got`` has, and both have.
     """
     import numpy as np
     import pandas as pd
 
-    groups = np.zeros(len(got) + len(expected), dtype=np.int64)
-    shared = np.arange(len(groups))
+    groups = np.zeros(both, dtype=np.int64)
+    shared = np.arange(both)
     numbers: list[Floats] = []
-    for pair in _pairs(got, expected, tolerance):
+    for pair in pairs:
         if not len(shared):
             break
         key, blurred = pair.key(shared, tolerance)
@@ -171,7 +209,7 @@ def _groups(
         groups[shared] = codes + groups.max() + 1  # new ones, beside those of the other rows
         in_got, in_expected = (
             np.bincount(codes[part], minlength=len(shared))[codes]
-            for part in (shared < len(got), shared >= len(got))
+            for part in (shared < rows, shared >= rows)
         )
         shared = shared[(in_got > 0) & (in_expected > 0) & (in_got + in_expected > 2)]  # noqa: PLR2004 - one of each
     return groups, numbers
