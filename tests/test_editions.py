@@ -17,7 +17,7 @@ from tests.learner import check_in
 
 FIRST = """
 from kit.checks import choice, number, right, text, variants, wrong
-rows = choice("What is a row?", right("a bird", "Yes, it is."), wrong("an island", "No: look again."))
+rows = choice("What is a row?", right("a bird", "Yes, it is."), wrong("an island", "No: look."))
 mean = number("The mean?", answer=4, otherwise="Add and divide.", hints=["Add.", "Divide."])
 word = text("Which method?", answer="count", otherwise="It counts.")
 total = number("The sum?", answer=12, otherwise="Add them all.")

@@ -129,7 +129,7 @@ class Choice(Check):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Choice):
-    """A choice of all that are right; see ``choice``. Its answer is a list of the options' texts."""
+    """A choice of all that are right; see ``choice``. Its answer is a list of options."""
 
     kind: ClassVar[str] = "choices"
 

@@ -1,4 +1,4 @@
-"""Answers of several parts, as the browser sends them: JSON, of the one shape that a kind expects."""
+"""Answers of several parts, as the browser sends them: JSON of the shape that a kind expects."""
 
 from __future__ import annotations
 
