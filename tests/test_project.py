@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import tomllib
 from pathlib import Path
@@ -77,3 +78,9 @@ def test_decisions_are_numbered_and_listed() -> None:
         assert path.name in index
         numbers.append(int(path.name[:4]))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_reference_of_checks_is_what_the_code_says() -> None:
+    """docs/checks.md is what `python docs/make_checks.py` writes."""
+    names = runpy.run_path(str(ROOT / "docs" / "make_checks.py"))
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == names["reference"]()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.marks import Mark, count_words, size
+from kit.checks.mark import Mark, count_words, size
 from kit.words import _
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from kit.checks import marks
 from kit.checks.compare import RELATIVE
 from kit.checks.drawing import Drawing
-from kit.checks.marks import BARS, GUIDES, NAMED, date_words, kind_words
+from kit.checks.mark import BARS, GUIDES, NAMED, date_words, kind_words
 from kit.words import _, ngettext
 
 Words = Mapping[str, Sequence[str | Sequence[str]]]

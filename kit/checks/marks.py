@@ -1,11 +1,24 @@
-"""Marks: what is drawn in a chart (points, lines, bars, ...), and how two of a kind differ."""
+"""Comparing what is drawn in two charts, one kind of mark after another, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kit.checks.mark import (
+    BARS,
+    BOXES,
+    HISTOGRAM,
+    LINE,
+    NAMED,
+    POINTS,
+    Mark,
+    count_words,
+    date_words,
+    kind_words,
+    number_words,
+)
 from kit.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -14,80 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-POINTS, LINE, HISTOGRAM, BOXES = "scatter", "line", "histogram", "boxes"
-BARS = ("bars", "horizontal bars", "stacked bars", "stacked horizontal bars")
-NAMED = (*BARS, BOXES, "pie")
-"""Kinds of which each part has a name, in whatever order they stand."""
-GUIDES = ("vertical line", "horizontal line")
-"""Lines that only guide the eye: more of them than asked for do no harm."""
-
-
-@dataclass(frozen=True, eq=False)
-class Mark:
-    """One thing drawn: the points of one ``scatter``, a line, the bars of one ``bar``.
-
-    Attributes:
-        kind: "scatter", "line", "bars", "horizontal bars", "stacked bars", "histogram",
-            "boxes", "pie", "area", "heat map", "vertical line", ...
-        x, y: the data; of bars their places and lengths, of a histogram its edges and heights,
-            of boxes their places and rows of five numbers, of a heat map nothing and its cells.
-            Dates are days since 1970.
-        names: what the axis calls each bar, box or slice.
-        label: what a legend calls it, or "".
-        colours: a number for each point, the same where the colour is; empty where it is one.
-        period: the length of the periods that pandas drew the dates as, such as "M", or "".
-    """
-
-    kind: str
-    x: Floats
-    y: Floats
-    names: tuple[str, ...] = ()
-    label: str = ""
-    colours: tuple[int, ...] = field(default=(), repr=False)
-    period: str = ""
-
-
-def kind_words(kind: str) -> str:
-    """What a learner would call marks of a kind, and how to draw them."""
-    return {
-        POINTS: _("points (`scatter`)"),
-        LINE: _("lines (`plot`)"),
-        HISTOGRAM: _("bars of a histogram (`hist`)"),
-        BOXES: _("boxes (`boxplot`)"),
-        "bars": _("bars (`bar`)"),
-        "horizontal bars": _("horizontal bars (`barh`)"),
-        "stacked bars": _("bars on top of others (`bar` with `bottom`)"),
-        "stacked horizontal bars": _("bars in a row (`barh` with `left`)"),
-        "pie": _("slices of a pie (`pie`)"),
-        "area": _("filled areas (`fill_between`)"),
-        "heat map": _("cells of an image (`imshow`)"),
-        "vertical line": _("vertical lines (`axvline`)"),
-        "horizontal line": _("horizontal lines (`axhline`)"),
-    }.get(kind, f"`{kind}`")
-
-
-def count_words(kind: str, n: int) -> str:
-    """How many of a kind, such as "3 lines"."""
-    one, more = {
-        POINTS: ("{n} point", "{n} points"),
-        LINE: ("{n} line", "{n} lines"),
-        HISTOGRAM: ("{n} bin", "{n} bins"),
-        BOXES: ("{n} box", "{n} boxes"),
-        "pie": ("{n} slice", "{n} slices"),
-        "area": ("{n} area", "{n} areas"),
-        "heat map": ("{n} cell", "{n} cells"),
-        **dict.fromkeys(GUIDES, ("{n} line", "{n} lines")),
-        **dict.fromkeys(BARS, ("{n} bar", "{n} bars")),
-    }.get(kind, ("{n} part", "{n} parts"))
-    return ngettext(one, more, n)
-
-
-def size(mark: Mark) -> int:
-    """How many points, bars, bins, ... it has."""
-    if mark.kind == "heat map":
-        return int(mark.y.size)
-    return 1 if mark.kind in {LINE, *GUIDES, "area"} else len(mark.y)
 
 
 def difference(
@@ -268,14 +207,14 @@ def _named_words(kind: str, name: str, one: Any, other: Any) -> str:
 
     if kind == "pie":
         return _("The slice “{name}” is {got} of the whole; {n} was expected.").format(
-            name=name, got=_number(one), n=_number(other)
+            name=name, got=number_words(one), n=number_words(other)
         )
     if kind == BOXES:
         return _(
             "The box “{name}” has whiskers, edges and middle line at {got}; {n} was expected."
         ).format(name=name, got=_numbers(np.sort(one)), n=_numbers(np.sort(other)))
     return _("The bar “{name}” is {got} long; {n} was expected.").format(
-        name=name, got=_number(one), n=_number(other)
+        name=name, got=number_words(one), n=number_words(other)
     )
 
 
@@ -285,15 +224,17 @@ def _histogram_difference(got: Mark, expected: Mark, tolerance: float) -> str | 
     place = _first_place(got.x, expected.x, tolerance)
     if place is not None:
         return _("A bin of yours has an edge at {got}; {n} was expected.").format(
-            got=_number(got.x[place]), n=_number(expected.x[place])
+            got=number_words(got.x[place]), n=number_words(expected.x[place])
         )
     place = _first_place(got.y, expected.y, tolerance)
     if place is None:
         return None
     return _("The bin from {left} to {right} is {got} high; {n} was expected.").format(
-        left=_number(got.x[place]), right=_number(got.x[place + 1]), got=_number(got.y[place]),
-        n=_number(expected.y[place]),
-    )  # fmt: skip
+        left=number_words(got.x[place]),
+        right=number_words(got.x[place + 1]),
+        got=number_words(got.y[place]),
+        n=number_words(expected.y[place]),
+    )
 
 
 def _other_difference(got: Mark, expected: Mark, tolerance: float) -> str | None:
@@ -307,7 +248,7 @@ def _other_difference(got: Mark, expected: Mark, tolerance: float) -> str | None
         place = _first_place(mine.ravel(), theirs.ravel(), tolerance)
         if place is not None:
             return _("Among the {kind}, there is {got}, where {n} was expected.").format(
-                kind=kind, got=_number(mine.flat[place]), n=_number(theirs.flat[place])
+                kind=kind, got=number_words(mine.flat[place]), n=number_words(theirs.flat[place])
             )
     return None
 
@@ -365,21 +306,9 @@ def _frame(mark: Mark) -> pd.DataFrame:
 
 
 def _at(mark: Mark, place: int, dates: bool) -> str:
-    x = date_words(mark.x[place]) if dates else _number(mark.x[place])
-    return f"({x}; {_number(mark.y[place])})"
-
-
-def date_words(days: float) -> str:
-    """A date, from days since 1970, with the time of the day where there is one."""
-    import pandas as pd
-
-    when = pd.Timestamp(0) + pd.Timedelta(days=float(days))
-    return str(when.round("s")).removesuffix(" 00:00:00")
+    x = date_words(mark.x[place]) if dates else number_words(mark.x[place])
+    return f"({x}; {number_words(mark.y[place])})"
 
 
 def _numbers(values: Any) -> str:
-    return ", ".join(_number(value) for value in values)
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):,.6g}"
+    return ", ".join(number_words(value) for value in values)
