@@ -152,7 +152,7 @@ def test_solutions_and_hidden_tests_of_assignments_are_gone(course: Path, tmp_pa
     released = (edition / "assignments" / "release" / "a1" / "a1.ipynb").read_text()
     assert "raise NotImplementedError" in released
     assert "assert f(1)" in released
-    for gone in ("41", "43", "HIDDEN", "SOLUTION"):
+    for gone in ("x + 41", "== 43", "HIDDEN", "SOLUTION"):
         assert gone not in released
 
 
@@ -166,6 +166,50 @@ def test_what_a_learner_made_in_an_edition_is_kept_by_the_next(
     edition_of(course, tmp_path / "out")
     assert own.read_text() == "mine"
     assert not (edition / "lessons" / LESSON / "notes.md").exists()
+
+
+def test_an_edition_that_cannot_be_changed_stays_as_it_was(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = edition_of(course, tmp_path / "out")
+    (edition / "mine.txt").write_text("mine")
+    before = contents(edition)
+    replace_ = os.replace
+
+    def fail_on_the_new(source: Path, target: Path) -> None:
+        if Path(source).name == "edition":
+            raise OSError(28, "No space left on device", str(target))
+        replace_(source, target)
+
+    monkeypatch.setattr(os, "replace", fail_on_the_new)
+    with pytest.raises(BuildError, match="No space left"):
+        edition_of(course, tmp_path / "out")
+    assert contents(edition) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "out"]
+
+
+def test_a_build_that_was_killed_in_the_middle_of_the_change_is_taken_up(
+    course: Path, tmp_path: Path
+) -> None:
+    edition = edition_of(course, tmp_path / "out")
+    (edition / "mine.txt").write_text("mine")
+    edition.rename(tmp_path / ".out.before")
+    edition_of(course, tmp_path / "out")
+    assert (edition / "mine.txt").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "out"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(
+    course: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(BuildError, match="cannot be read or written"):
+        edition_of(course, tmp_path / "file" / "out")
+    source = course / "assignments" / "source" / "a1"
+    source.mkdir(parents=True)
+    (source / "a1.ipynb").write_text("no notebook")
+    with pytest.raises(BuildError, match=r"a1\.ipynb cannot be released"):
+        edition_of(course, tmp_path / "out")
 
 
 def test_a_folder_of_something_else_is_never_touched(course: Path, tmp_path: Path) -> None:

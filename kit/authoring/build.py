@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -68,18 +69,28 @@ def build(course: Course, out: Path, *, as_zip: bool, tell: Callable[[str], None
         CheckError: a checks.py cannot be used; names the line.
     """
     _refuse_broken(course)
-    _refuse_others_folder(course, out, as_zip)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".lesson-kit-", dir=out.parent) as folder:
-        new = Path(folder) / "edition"
+    _refuse_in_course(course, out)
+    with _errors_in_words(out):
+        (_refuse_other_file if as_zip else _refuse_other_folder)(out)
         files, left_out = _contents(course, tell)
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        _put(new, out, files if as_zip else None)
-    size = sum(len(content) for content in files.values())
-    return Edition(out, len(files), out.stat().st_size if as_zip else size, tuple(left_out))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".lesson-kit-", dir=out.parent) as folder:
+            (_put_zip if as_zip else _put_folder)(files, out, Path(folder) / "edition")
+        size = out.stat().st_size if as_zip else sum(map(len, files.values()))
+    return Edition(out, len(files), size, tuple(left_out))
+
+
+@contextmanager
+def _errors_in_words(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BuildError(
+            _("{path} cannot be read or written: {reason}.").format(
+                path=error.filename or out, reason=error.strerror or error
+            ),
+            _("Nothing was changed. Mend that, or name another place."),
+        ) from error
 
 
 def _contents(course: Course, tell: Callable[[str], None]) -> tuple[dict[str, bytes], list[str]]:
@@ -165,8 +176,8 @@ def _released(path: Path) -> bytes:
         nbgrader.CheckCellMetadata, nbgrader.ClearHiddenTests, nbgrader.ClearMarkScheme,
         nbgrader.ComputeChecksums, nbgrader.CheckCellMetadata,
     )  # fmt: skip
-    notebook = nbformat.read(path, as_version=4)
     try:
+        notebook = nbformat.read(path, as_version=4)
         for step in steps:
             notebook, _resources = step().preprocess(notebook, {"nbgrader": {}})
     except Exception as error:
@@ -192,39 +203,59 @@ def _refuse_broken(course: Course) -> None:
         )
 
 
-def _refuse_others_folder(course: Course, out: Path, as_zip: bool) -> None:
-    inside = (
-        course.root.resolve() == out.resolve() or out.resolve() in course.root.resolve().parents
-    )
-    if inside or course.folder.resolve() in (out.resolve(), *out.resolve().parents):
+def _refuse_in_course(course: Course, out: Path) -> None:
+    root, folder, place = course.root.resolve(), course.folder.resolve(), out.resolve()
+    if place == root or place in root.parents or folder in (place, *place.parents):
         raise BuildError(
             _("{out} is part of the course itself.").format(out=out),
             _("Name a folder beside it, as in: kit build ../for-students"),
         )
-    if as_zip:
-        if out.is_dir() or (out.exists() and not zipfile.is_zipfile(out)):
-            raise BuildError(
-                _("{out} is there and is no zip file.").format(out=out), _("Name another one.")
-            )
-    elif out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+
+
+def _refuse_other_file(out: Path) -> None:
+    if out.is_dir() or (out.exists() and not zipfile.is_zipfile(out)):
+        raise BuildError(
+            _("{out} is there and is no zip file.").format(out=out), _("Name another one.")
+        )
+
+
+def _refuse_other_folder(out: Path) -> None:
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise BuildError(
             _("{out} holds something that kit build did not make.").format(out=out),
             _("Name a folder that is empty or not there yet."),
         )
 
 
-def _put(new: Path, out: Path, as_zip: dict[str, bytes] | None) -> None:
-    """Put the edition in its place, in one step each way, so that there is never half of one."""
-    if as_zip is not None:
-        archive = new.with_suffix(".zip")
-        _write_zip(as_zip, archive)
-        os.replace(archive, out)
-        return
+def _put_zip(files: dict[str, bytes], out: Path, new: Path) -> None:
+    _write_zip(files, new)
+    os.replace(new, out)
+
+
+def _put_folder(files: dict[str, bytes], out: Path, new: Path) -> None:
+    """Write the edition, then change it for the one before, which stays until that is done."""
+    for name, content in files.items():
+        path = new / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    before = out.with_name(f".{out.name}.before")
+    if (before / MARK).is_file():  # a build was ended in the middle of the change
+        if out.exists():
+            shutil.rmtree(before)
+        else:
+            os.replace(before, out)
     if (out / MARK).is_file():
         _carry_over(out, new)
-    if out.exists():
-        os.replace(out, new.with_name("before"))
-    os.replace(new, out)
+    if not out.exists():
+        os.replace(new, out)
+        return
+    os.replace(out, before)
+    try:
+        os.replace(new, out)
+    except OSError:
+        os.replace(before, out)
+        raise
+    shutil.rmtree(before)
 
 
 def _carry_over(before: Path, new: Path) -> None:

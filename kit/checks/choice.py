@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example, refuse_unknown
 from kit.checks.json_answer import parse_texts, to_json
+from kit.checks.mixing import mixed
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.errors import CheckError
 from kit.words import _, ngettext
@@ -111,10 +111,8 @@ class Choice(Check):
         return "\n\n".join(f"**{option.text}**\n\n{option.because}" for option in self._right)
 
     def form(self) -> dict[str, Any]:
-        texts = [option.text.strip() for option in self.options]
-        # Not for secrecy: authors tend to write the right option first.
-        random.Random(self.prompt).shuffle(texts)  # noqa: S311
-        return {"options": texts}
+        # Authors tend to write the right option first.
+        return {"options": mixed(self.prompt, (option.text.strip() for option in self.options))}
 
     def text(self) -> str:
         options = "\n".join(f"- {text}" for text in self.form()["options"])

@@ -205,9 +205,7 @@ class Code(CodeCheck):
 
     def _judge_writing(self, work: Work) -> Outcome:
         """Whether right code is written as it was asked for."""
-        passed = self.why or _("Yes: `{name}` gave what was expected in all {n} examples.").format(
-            name=self.name, n=len(self.cases)
-        )
+        passed = self.why or self._gave(_("Yes: `{name}` gave what was expected {examples}."))
         known = True
         met = len(self.cases) + len(self.properties)
         for wanted, demands in ((True, self.uses), (False, self.avoids)):
@@ -223,9 +221,13 @@ class Code(CodeCheck):
         return Passed(passed)
 
     def _works_but(self, asked: str) -> str:
-        return _("`{name}` works: it gave what was expected in all {n} examples. {asked}").format(
-            name=self.name, n=len(self.cases), asked=asked
-        )
+        works = self._gave(_("`{name}` works: it gave what was expected {examples}."))
+        return f"{works} {asked}"
+
+    def _gave(self, said: str) -> str:
+        n = len(self.cases)
+        examples = ngettext("in the one example", "in all {n} examples", n)
+        return said.format(name=self.name, examples=examples)
 
     def _score(self, right: int) -> float:
         """The share of what is asked that is right."""

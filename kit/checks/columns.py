@@ -48,9 +48,11 @@ def numbers_of(column: pd.Series[Any]) -> NDArray[np.float64] | None:
     """A column's numbers, with NaN for a gap; None where it does not hold real numbers."""
     import numpy as np
 
-    # The first values rule most columns of text out, where looking at all takes its time.
-    if any(family(part) not in {NUMBERS, GAPS} for part in (column.iloc[:SAMPLE], column)):
-        return None
+    if column.dtype.kind not in "iuf":
+        # The first values rule most columns of text out, where looking at all takes its time.
+        parts = (column.iloc[:SAMPLE], column) if column.dtype.kind == "O" else ()
+        if not parts or any(family(part) not in {NUMBERS, GAPS} for part in parts):
+            return None
     try:
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     except (OverflowError, TypeError, ValueError):  # beyond all floats; gaps of dates

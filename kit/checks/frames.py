@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from kit.checks.check import is_number
@@ -17,7 +18,7 @@ from kit.checks.columns import (
     share_apart,
 )
 from kit.checks.compare import RELATIVE, is_gap, same, shown
-from kit.checks.rows import aligned, can_match, has_meaning, unmatched
+from kit.checks.rows import alignments, can_match, has_meaning, likeliest, unmatched
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -175,10 +176,15 @@ def _content_difference(
     equal = _cells_are_equal(got, expected, tolerance)
     if equal and not labels:
         return None
+    tries = alignments(got, expected, tolerance)
+    placed = next(tries)
     if not row_order:
-        got = aligned(got, expected, tolerance)
+        labels = _labels_difference(placed.index, expected.index, tolerance) if means else None
+        if not labels and _cells_are_equal(placed, expected, tolerance):
+            return None
+        got = likeliest(chain([placed], tries), expected, tolerance)
         labels = _labels_difference(got.index, expected.index, tolerance) if means else None
-    elif not equal and _cells_are_equal(aligned(got, expected, tolerance), expected, tolerance):
+    elif not equal and _cells_are_equal(placed, expected, tolerance):
         said = _("All rows are there, but in another order")
         more = labels or _cells_difference(got, expected, tolerance)
         return f"{said}: {more}" if labels else f"{said}. {more}"

@@ -7,7 +7,7 @@ a group are looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,19 +34,33 @@ def aligned(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> pd.D
     Both have as many rows, and the same columns by position. A hair between two numbers, and
     whole numbers stored as decimals, move no row. Rows without an equal take what places are left.
     """
-    best, fewest = got, expected.shape[1] + 1
+    return next(alignments(got, expected, tolerance))
+
+
+def alignments(
+    got: pd.DataFrame, expected: pd.DataFrame, tolerance: float
+) -> Iterator[pd.DataFrame]:
+    """As ``aligned``, then others: of tables that differ, any column may be the wrong one."""
     for pairs in _orders(_pairs(got, expected, tolerance)):
-        placed = got.iloc[_places(pairs, len(got), tolerance)]
+        yield got.iloc[_places(pairs, len(got), tolerance)]
+
+
+def likeliest(
+    tries: Iterable[pd.DataFrame], expected: pd.DataFrame, tolerance: float
+) -> pd.DataFrame:
+    """Of alignments, one in which the fewest columns are wrong as a whole."""
+    best, fewest = expected, expected.shape[1] + 1
+    for placed in tries:
         wrong = _wrong_columns(placed, expected, tolerance)
         if wrong < fewest:
             best, fewest = placed, wrong
-        if fewest < 2:  # noqa: PLR2004 - one column may well be wrong as a whole
+        if fewest < 2:  # noqa: PLR2004 - one column may well be wrong
             break
     return best
 
 
 def _orders(pairs: list[_Pair]) -> Iterator[list[_Pair]]:
-    """What to tell rows apart by: where many columns seem wrong, the first one may be instead."""
+    """What to tell rows apart by: as it is, then with one of the first as the last."""
     yield pairs
     for place in range(min(OTHER_ORDERS, len(pairs) - 1)):
         yield [*pairs[:place], *pairs[place + 1 :], pairs[place]]

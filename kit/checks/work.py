@@ -6,6 +6,7 @@ import ast
 import builtins
 import contextlib
 import copy
+import importlib
 import io
 import linecache
 import os
@@ -69,6 +70,7 @@ def run_source(source: str, namespace: dict[str, Any], seconds: float = SECONDS)
     value = MISSING
     try:
         statements, last = _compiled(source)
+        _load_pyplot(source)
         with _captured(printed, figures), time_limit(seconds):
             exec(statements, namespace)  # noqa: S102 - a learner's code runs in their kernel
             if last is not None:
@@ -147,6 +149,13 @@ def _captured(text: CappedText, figures: list[Any]) -> Iterator[None]:
         builtins.input = ask
 
 
+def _load_pyplot(source: str) -> None:
+    """Load what a source loads anyway, so that its ``plt.show`` can be replaced before it runs."""
+    if "matplotlib" in source:
+        with contextlib.suppress(ImportError):
+            importlib.import_module("matplotlib.pyplot")
+
+
 def _nobody_answers(prompt: object = "") -> str:
     raise NobodyToAsk(prompt)
 
@@ -158,7 +167,7 @@ def _drawn(figures: list[Any]) -> Iterator[None]:
     Figures that are open already are out of the code's reach, so that nothing is drawn on them.
     """
     others = dict(_open_figures())
-    show = _replace_show(lambda *_, **__: None)  # where it is not loaded yet, nothing is shown
+    show = _replace_show(lambda *_, **__: None)
     try:
         _open_figures().clear()
         yield

@@ -10,7 +10,7 @@ from tornado.web import authenticated
 from kit.apps.review import due_now, next_day
 from kit.course import Course, load_course
 from kit.errors import KitError
-from kit.review import SESSION, Due, words_done
+from kit.review import INTERVALS, SESSION, Due, words_done
 from kit.server.composed_page import ComposedPage
 from kit.words import _, date_words, ngettext
 
@@ -58,9 +58,9 @@ def _introduction(due: Sequence[Due], course: Course) -> str:
     if due:
         many = ngettext("{n} question is due.", "{n} questions are due.", len(due))
         why = _(
-            "They are questions that you missed or were not sure of. Asked again after 1, 3, 7 and "
-            "21 days, what you learnt stays."
-        )
+            "They are questions that you missed or were not sure of. Asked again after {days} "
+            "days, what you learnt stays."
+        ).format(days=_days())
         return f"{title}\n\n{many} {why}"
     day = next_day(course)
     nothing = _("Nothing is due today.")
@@ -69,8 +69,14 @@ def _introduction(due: Sequence[Due], course: Course) -> str:
             day=date_words(day)
         )
     return f"{title}\n\n{nothing} " + _(
-        "Questions that you miss, or are not sure of, come back here after 1, 3, 7 and 21 days."
-    )
+        "Questions that you miss, or are not sure of, come back here after {days} days."
+    ).format(days=_days())
+
+
+def _days() -> str:
+    """ "1, 3, 7 and 21"."""
+    *first, last = map(str, INTERVALS)
+    return _("{first} and {last}").format(first=", ".join(first), last=last)
 
 
 def _what_is_left(due: Sequence[Due]) -> str:

@@ -6,7 +6,6 @@ answer stays in Python. Judge, then write the event, then show.
 
 from __future__ import annotations
 
-import ast
 import contextlib
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +17,7 @@ from kit.checks import Check, Failed, NotAttempted, Outcome, Passed, Work, attem
 from kit.checks.check import NEVER
 from kit.checks.code import source_of
 from kit.checks.code_check import CodeCheck
+from kit.checks.constructs import makes
 from kit.checks.work import MISSING, Run, run_source
 from kit.errors import KitError
 from kit.journal import Journal
@@ -93,7 +93,9 @@ class CheckWidget(anywidget.AnyWidget):
             state = {**self.state, "problem": to_html(str(error))}
         except Exception as error:
             self.log.exception("The check %r failed to answer", self._check.id)
-            state = {**self.state, "problem": to_html(f"{type(error).__name__}: {error}")}
+            said = _("That did not work, and it is not you: {error}. Your saved answers are safe.")
+            shown = said.format(error=type(error).__name__)
+            state = {**self.state, "problem": to_html(shown)}
         self.state = {**state, "turn": message.get("turn", 0)}
 
     def _do_check(self, answer: str, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -303,25 +305,9 @@ def _with_html(check: Check, form: dict[str, Any]) -> dict[str, Any]:
 def _source_in_history(namespace: Mapping[str, Any], name: str) -> str:
     """The latest cell that defines a name, from IPython's input history."""
     for source in reversed(list(namespace.get("In", []))):
-        if name in source and _defines(source, name):
+        if name in source and makes(source, name):
             return str(source)
     return ""
-
-
-def _defines(source: str, name: str) -> bool:
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    for node in body:
-        match node:
-            case ast.FunctionDef(name=defined) if defined == name:
-                return True
-            case ast.Assign(targets=[ast.Name(id=defined)]) if defined == name:
-                return True
-            case ast.AnnAssign(target=ast.Name(id=defined)) if defined == name:
-                return True
-    return False
 
 
 def _own_words(check: Check) -> dict[str, str]:
