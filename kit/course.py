@@ -164,7 +164,8 @@ def find_course_folder(start: Path) -> Path:
         CourseError: there is none, or the system does not let us look.
     """
     try:
-        start = start.expanduser().absolute()
+        # Without "..", which is no folder's name and would go wrong wherever one is asked for.
+        start = Path(os.path.abspath(start.expanduser()))
         for folder in (start, *start.parents):
             for candidate in (folder, folder / "lessons"):
                 if (candidate / COURSE_FILE).is_file():

@@ -120,4 +120,8 @@ def _is_unsure(event: Event) -> bool:
 
 def _day(event: Event) -> date:
     """The day of an event by this computer's clock."""
-    return datetime.fromisoformat(event.at).astimezone().date()
+    at = datetime.fromisoformat(event.at)
+    try:
+        return at.astimezone().date()
+    except OverflowError:  # in the calendar's first or last year
+        return at.date()

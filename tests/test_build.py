@@ -156,6 +156,50 @@ def test_solutions_and_hidden_tests_of_assignments_are_gone(course: Path, tmp_pa
         assert gone not in released
 
 
+def test_backups_and_authors_cells_of_assignments_are_left_out(
+    course: Path, tmp_path: Path
+) -> None:
+    source = course / "assignments" / "source" / "a1"
+    source.mkdir(parents=True)
+    new = nbformat.v4
+    secret = new.new_markdown_cell("The answer is 42.", metadata={"tags": ["Author"]})
+    plain = new.new_markdown_cell("Read this.")
+    nbformat.write(new.new_notebook(cells=[secret, plain]), source / "a1.ipynb")
+    for name in ("a1.ipynb.bak", "a1.ipynb~", "a1.ipynb.orig"):
+        (source / name).write_text("The answer is 42.")
+    edition = contents(edition_of(course, tmp_path / "out"))
+    assert [name for name in edition if name.startswith("assignments")] == [
+        "assignments/release/a1/a1.ipynb"
+    ]
+    assert b"The answer is 42" not in b"".join(edition.values())
+
+
+def test_a_link_in_a_lesson_is_named(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "shared.csv").write_text("a\n1\n")
+    (course / "lessons" / LESSON / "data" / "shared.csv").symlink_to(tmp_path / "shared.csv")
+    with pytest.raises(BuildError, match=r"shared\.csv is a link"):
+        edition_of(course, tmp_path / "out")
+
+
+def test_a_link_to_the_place_stays_one(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "site")
+    edition_of(course, tmp_path / "link")
+    edition_of(course, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert MARK in contents(tmp_path / "site")
+
+
+def test_the_course_may_be_named_from_inside(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course / "lessons" / LESSON)
+    out = str(tmp_path / "out")
+    result = CliRunner().invoke(main, ["build", out, "--course", ".."], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert f"lessons/{LESSON}/checks.sealed" in contents(tmp_path / "out")
+
+
 def test_what_a_learner_made_in_an_edition_is_kept_by_the_next(
     course: Path, tmp_path: Path
 ) -> None:
@@ -219,8 +263,11 @@ def test_a_folder_of_something_else_is_never_touched(course: Path, tmp_path: Pat
         with pytest.raises(BuildError):
             edition_of(course, out)
     (tmp_path / "thesis.zip").write_text("no zip")
-    with pytest.raises(BuildError):
-        edition_of(course, tmp_path / "thesis.zip", as_zip=True)
+    with zipfile.ZipFile(tmp_path / "thesis.docx", "w") as document:
+        document.writestr("word/document.xml", "years of work")
+    for name in ("thesis.zip", "thesis.docx"):
+        with pytest.raises(BuildError):
+            edition_of(course, tmp_path / name, as_zip=True)
     assert contents(tmp_path / "thesis") == {"chapter.txt": b"years of work"}
 
 

@@ -39,11 +39,12 @@ from kit.checks import (
 )
 from kit.checks.code_check import CodeCheck
 from kit.checks.compare import same
+from kit.checks.explain import explain
 from kit.checks.frames import difference
 from kit.checks.limits import TimeUp, time_limit
 from kit.checks.number import readings, split_unit
 from kit.checks.rows import aligned
-from kit.checks.work import MAX_OUTPUT, run_source
+from kit.checks.work import MAX_OUTPUT, own_names, run_source
 from kit.errors import CheckError
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -1082,3 +1083,24 @@ def test_checks_are_known_by_their_names_in_the_order_of_the_file(tmp_path: Path
         ("double", "double"),
     ]
     assert isinstance(ran(checks["double"], "def double(x): return x * factor"), Passed)
+
+
+def test_names_for_a_learners_code_are_copies() -> None:
+    """What code does to a table in a review changes nothing for the next check."""
+    table_ = pd.DataFrame({"a": [1, 2]})
+    given = {"t": table_, "u": table_, "pd": pd}
+    own = own_names(given)
+    own["t"]["b"] = 0
+    assert list(table_) == ["a"]
+    assert own["u"] is own["t"], "two names of one table stay so"
+    assert own["pd"] is pd
+
+
+def test_an_error_that_cannot_say_itself_stops_nothing() -> None:
+    class Endless(Exception):
+        def __str__(self) -> str:
+            while self:
+                pass
+            return ""
+
+    assert "Endless" in explain(Endless())

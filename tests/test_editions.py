@@ -129,3 +129,30 @@ def test_continue_finds_a_place_though_the_last_one_is_gone(learnt: Path) -> Non
     place = continue_at(course, fold(events))
     assert place
     assert place.section in {"", "about-mean", "about-newer"}
+
+
+ODD = """
+from kit.checks import number, order, text
+lines = order("In order?", lines=["for x in y:", "    print(x)", "print(1)"], otherwise="Loop.")
+word = text("Which word?", answer="NaN", otherwise="Look.")
+share = number("What share?", answer=0.5, otherwise="Divide.")
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("lines", '[["for x in y:", 1000000000000]]'), ("lines", "[" * 20_000),
+        ("word", "x \ud800"), ("share", "/".join(["1,001"] * 40)), ("share", "1/3/" * 4000),
+    ],
+)  # fmt: skip
+def test_no_answer_makes_a_check_unusable(
+    tmp_path: Path, data: Path, name: str, answer: str
+) -> None:
+    """Whatever was sent, or stands in a file that was imported, the check can be shown again."""
+    course = edition(tmp_path, ODD, ["lines", "word", "share"])
+    state = check_in(widgets_of(course)[name], answer)
+    assert state["outcome"] in {"failed", "not_attempted"}
+    journal = Journal(course, course.lesson("01-rows"))
+    journal.record("answered", name, {"answer": answer, "outcome": "failed", "feedback": answer})
+    assert widgets_of(course)[name].state["outcome"] == "failed"

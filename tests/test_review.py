@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,19 @@ def test_merging_in_any_order_and_twice_gives_one_plan(done: list[tuple[int, boo
     events = [(right if good else wrong)(day, item=item) for day, good, item in done]
     shuffled = random.Random(0).sample(events, len(events)) + events
     assert schedule(shuffled) == schedule(events)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+00:00", "9999-12-20T00:00:00+00:00"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_a_clock_far_off_stops_nothing(at: str, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    odd = Event(
+        learner="ada", course="c", lesson=LESSON, item="mean", verb="opened", result={}, at=at
+    )
+    assert schedule([odd, wrong(0, item="other")])
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_lessons_take_turns() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kit.checks import Check, Example, load_checks
+from kit.checks.work import own_names
 from kit.course import CHECKS_FILE, Course, load_course
 from kit.errors import StoreFull
 from kit.journal import Journal
@@ -78,7 +79,7 @@ def _store() -> Store:
 def _widget(check: Check, journal: Journal) -> CheckWidget:
     from kit.widgets.check import CheckWidget
 
-    return CheckWidget(check, journal, dict(check.namespace), in_app=True)
+    return CheckWidget(check, journal, own_names(check.namespace), in_app=True)
 
 
 def _after(check: Check, journal: Journal, *steps: dict[str, Any]) -> CheckWidget:

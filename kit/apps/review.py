@@ -71,13 +71,14 @@ class Session:
         Raises:
             CheckError: the lesson's checks.py cannot be used, or has no such check any more.
         """
+        from kit.checks.work import own_names
         from kit.widgets.check import CheckWidget
 
         lesson, name, seen = self._items[number]
         journal = self._journals[lesson]
         check = self._check(lesson, name)
         drawn = check.family.another(seen) if check.family else check
-        return CheckWidget(drawn, journal, dict(check.namespace), in_app=True)
+        return CheckWidget(drawn, journal, own_names(check.namespace), in_app=True)
 
     def _check(self, lesson: str, name: str) -> Check:
         path = self._journals[lesson].lesson.folder / CHECKS_FILE

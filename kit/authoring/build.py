@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -36,7 +37,7 @@ SERVED = {
 }
 """What a lesson shows or reads; scripts that make it stay with the author."""
 
-AUTHORS_FILES = {"slides.md"}
+AUTHORS_FILES = re.compile(r"slides.*\.md|checks\.py.*|solution.*", re.IGNORECASE)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 
 
@@ -68,6 +69,7 @@ def build(course: Course, out: Path, *, as_zip: bool, tell: Callable[[str], None
         BuildError: a lesson is broken, or ``out`` holds something else. Nothing was changed there.
         CheckError: a checks.py cannot be used; names the line.
     """
+    out = out.resolve()  # so that a link to the place stays one
     _refuse_broken(course)
     _refuse_in_course(course, out)
     with _errors_in_words(out):
@@ -109,12 +111,14 @@ def _contents(course: Course, tell: Callable[[str], None]) -> tuple[dict[str, by
                 load_checks(path)  # what cannot be used must not be sealed
                 sealed = PurePosixPath(name).with_name(SEALED_FILE)
                 files[str(sealed)] = seal(path.read_text(encoding="utf-8"))
-            elif path.suffix.lower() in SERVED and path.name not in AUTHORS_FILES:
+            elif path.suffix.lower() in SERVED and not AUTHORS_FILES.fullmatch(path.name):
                 files[name] = path.read_bytes()
             else:
                 left_out.append(name)
     tell(_("Assignments"))
-    files.update(_assignments(course))
+    released, kept = _assignments(course)
+    files.update(released)
+    left_out += kept
     files[MARK] = "".join(f"{name}\n" for name in sorted(files)).encode()
     return dict(sorted(files.items())), left_out
 
@@ -133,6 +137,13 @@ def _files_below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if path.is_symlink() and not hidden:
+            raise BuildError(
+                _("{path} is a link, and what it leads to may not be there for students.").format(
+                    path=path
+                ),
+                _("Put the file or the folder itself in its place."),
+            )
         if path.is_file() and not hidden and not path.name.startswith("my-lesson"):
             yield path
 
@@ -154,17 +165,24 @@ def _lesson_notebook(path: Path) -> bytes:
 
 
 def _is_authors(cell: Any) -> bool:
-    return bool(AUTHORS_TAGS & set(cell.metadata.get("tags", [])))
+    tags = cell.metadata.get("tags") or []
+    return any(str(tag).casefold() in AUTHORS_TAGS for tag in tags)
 
 
-def _assignments(course: Course) -> dict[str, bytes]:
-    """The release version of each assignment in ``assignments/source``, made as nbgrader does."""
+def _assignments(course: Course) -> tuple[dict[str, bytes], list[str]]:
+    """The release version of what is in ``assignments/source``, and what is left out of it."""
     source = course.root / "assignments" / "source"
     made: dict[str, bytes] = {}
+    left_out: list[str] = []
     for path in _files_below(source) if source.is_dir() else ():
-        name = f"assignments/release/{path.relative_to(source).as_posix()}"
-        made[name] = _released(path) if path.suffix == ".ipynb" else path.read_bytes()
-    return made
+        name = path.relative_to(source).as_posix()
+        if path.suffix == ".ipynb":
+            made[f"assignments/release/{name}"] = _released(path)
+        elif path.suffix.lower() in SERVED:
+            made[f"assignments/release/{name}"] = path.read_bytes()
+        else:  # backups hold solutions, too
+            left_out.append(f"assignments/source/{name}")
+    return made, left_out
 
 
 def _released(path: Path) -> bytes:
@@ -178,6 +196,7 @@ def _released(path: Path) -> bytes:
     )  # fmt: skip
     try:
         notebook = nbformat.read(path, as_version=4)
+        notebook.cells = [cell for cell in notebook.cells if not _is_authors(cell)]
         for step in steps:
             notebook, _resources = step().preprocess(notebook, {"nbgrader": {}})
     except Exception as error:
@@ -213,10 +232,19 @@ def _refuse_in_course(course: Course, out: Path) -> None:
 
 
 def _refuse_other_file(out: Path) -> None:
-    if out.is_dir() or (out.exists() and not zipfile.is_zipfile(out)):
+    if out.exists() and not _is_edition(out):
         raise BuildError(
-            _("{out} is there and is no zip file.").format(out=out), _("Name another one.")
+            _("{out} is there, and kit build did not make it.").format(out=out),
+            _("Name another one."),
         )
+
+
+def _is_edition(path: Path) -> bool:
+    """Whether a file is a zip that was built here (a text document may be a zip file, too)."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return MARK in archive.namelist()
 
 
 def _refuse_other_folder(out: Path) -> None:

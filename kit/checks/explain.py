@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from kit.checks.limits import SECONDS, TimeUp
+from kit.checks.limits import SECONDS, TimeUp, time_limit
 from kit.checks.work import FILE_NAME, NobodyToAsk
 from kit.words import _, ngettext
 
@@ -188,7 +188,8 @@ def _one(error: BaseException) -> str:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
+        with time_limit(1.0):
+            return str(error)
     except BaseException:  # a learner's own error may have a faulty __str__
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,14 @@ from kit.checks.columns import (
     share_apart,
 )
 from kit.checks.compare import RELATIVE, is_gap, same, shown
-from kit.checks.rows import alignments, can_match, has_meaning, likeliest, unmatched
+from kit.checks.rows import (
+    aligned,
+    alignments,
+    can_match,
+    has_meaning,
+    likeliest,
+    unmatched,
+)
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -69,10 +77,29 @@ def difference(
     )
 
 
-def can_be_same(got: Frame | Column, expected: Frame | Column, tolerance: float) -> bool:
-    """Whether two tables may be equal, as far as can be seen fast."""
+def is_same(
+    got: Frame | Column,
+    expected: Frame | Column,
+    *,
+    tolerance: float = RELATIVE,
+    row_order: bool = True,
+    dtypes: bool = False,
+    index_names: bool = True,
+) -> bool:
+    """Whether ``difference`` would find none, without looking for words."""
     mine, theirs = _as_frame(got), _as_frame(expected)
-    return mine.shape == theirs.shape and can_match(mine, theirs, tolerance)
+    if mine.shape != theirs.shape or not can_match(mine, theirs, tolerance):
+        return False
+    if _columns_difference(mine, theirs) or _types_difference(mine, theirs, exact=dtypes):
+        return False
+    means = has_meaning(theirs.index)
+    return (
+        _are_equal(mine, theirs, tolerance, labels=row_order or means)
+        or (
+            not row_order
+            and _are_equal(aligned(mine, theirs, tolerance), theirs, tolerance, labels=means)
+        )
+    ) and not (index_names and _names_difference(mine.index, theirs.index, row_order))
 
 
 def _as_frame(table: Frame | Column) -> Frame:
@@ -171,33 +198,45 @@ def _content_difference(
 ) -> str | None:
     """The first difference in the rows of two tables that have as many, and the same columns."""
     means = has_meaning(expected.index)
-    count = row_order or means
-    labels = _labels_difference(got.index, expected.index, tolerance) if count else None
-    equal = _cells_are_equal(got, expected, tolerance)
-    if equal and not labels:
+    if _are_equal(got, expected, tolerance, labels=row_order or means):
         return None
     tries = alignments(got, expected, tolerance)
+    if row_order:
+        return _order_difference(got, expected, tolerance, tries) or _row_by_row(
+            got, expected, tolerance, labels=True
+        )
     placed = next(tries)
-    if not row_order:
-        labels = _labels_difference(placed.index, expected.index, tolerance) if means else None
-        if not labels and _cells_are_equal(placed, expected, tolerance):
-            return None
-        got = likeliest(chain([placed], tries), expected, tolerance)
-        labels = _labels_difference(got.index, expected.index, tolerance) if means else None
-    elif not equal and _cells_are_equal(placed, expected, tolerance):
-        said = _("All rows are there, but in another order")
-        more = labels or _cells_difference(got, expected, tolerance)
-        return f"{said}: {more}" if labels else f"{said}. {more}"
-    if labels:
-        return _("The cells may be right, but {labels}").format(labels=labels)
-    return _cells_difference(got, expected, tolerance)
+    if _are_equal(placed, expected, tolerance, labels=means):
+        return None
+    placed = likeliest(chain([placed], tries), expected, tolerance)
+    return _row_by_row(placed, expected, tolerance, labels=means)
 
 
-def _cells_are_equal(got: Frame, expected: Frame, tolerance: float) -> bool:
-    return all(
+def _are_equal(got: Frame, expected: Frame, tolerance: float, *, labels: bool) -> bool:
+    """Whether two tables are equal row by row, and so are their labels, where these count."""
+    return not (labels and _labels_difference(got.index, expected.index, tolerance)) and all(
         first_unequal(got.iloc[:, n], expected.iloc[:, n], tolerance) is None
         for n in range(expected.shape[1])
     )
+
+
+def _order_difference(
+    got: Frame, expected: Frame, tolerance: float, tries: Iterator[Frame]
+) -> str | None:
+    """Whether only the order of the rows is wrong."""
+    cells = _cells_difference(got, expected, tolerance)
+    if not cells or not _are_equal(next(tries), expected, tolerance, labels=False):
+        return None
+    labels = _labels_difference(got.index, expected.index, tolerance)
+    said = _("All rows are there, but in another order")
+    return f"{said}: {labels}" if labels else f"{said}. {cells}"
+
+
+def _row_by_row(got: Frame, expected: Frame, tolerance: float, *, labels: bool) -> str | None:
+    found = _labels_difference(got.index, expected.index, tolerance) if labels else None
+    if found:
+        return _("The cells may be right, but {labels}").format(labels=found)
+    return _cells_difference(got, expected, tolerance)
 
 
 def _labels_difference(got: Index, expected: Index, tolerance: float) -> str | None:

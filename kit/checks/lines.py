@@ -59,9 +59,13 @@ def distractor_line(line: Any) -> str:
     return author_line(line.lstrip(" ") if isinstance(line, str) else line, indent=True)[0]
 
 
+MAX_LEVEL = 100
+"""Steps of a line, far more than an author writes."""
+
+
 def read_line(value: Any) -> Line:
     """A line as the browser sends it, or a ValueError."""
     match value:
-        case [str() as text, int() as level] if type(level) is int and level >= 0:
+        case [str() as text, int() as level] if type(level) is int and 0 <= level <= MAX_LEVEL:
             return text, level
     raise ValueError("not a line")

@@ -259,6 +259,8 @@ def readings(written: str) -> list[float]:
     """
     above, slash, below = written.partition("/")
     if slash:
+        if "/" in below:
+            return []
         return [a / b for a in readings(above) for b in readings(below) if b]
     text = _SPACES.sub("", written.replace("\u2212", "-"))
     forms = [text]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kit.checks.check import refuse_unknown
 from kit.checks.code_check import CodeCheck
 from kit.checks.compare import RELATIVE, kind_of
-from kit.checks.frames import can_be_same, difference
+from kit.checks.frames import difference, is_same
 from kit.checks.outcome import Failed, Outcome, Passed
 from kit.checks.rules import Wrong
 from kit.checks.work import Work
@@ -91,27 +91,27 @@ class Table(CodeCheck):
         expected = self._make(self.right_source)
         if not _is_like(work.value, expected):
             return Failed(self._not_a_table(work.value, expected))
-        found = self._difference(work.value, expected)
+        found = difference(work.value, expected, **self._counts)
         if found is None:
             return Passed(self.why or _size(expected))
         return self._mistake(work, work.value, lambda key: self._is_same(work.value, key)) or (
             Failed(found)
         )
 
-    def _difference(self, made: Made, other: Made) -> str | None:
-        return difference(
-            made, other, tolerance=self.tolerance, row_order=self.row_order,
-            dtypes=self.dtypes, index_names=self.dtypes,
-        )  # fmt: skip
+    @property
+    def _counts(self) -> dict[str, Any]:
+        """What counts in a comparison."""
+        return {
+            "tolerance": self.tolerance,
+            "row_order": self.row_order,
+            "dtypes": self.dtypes,
+            "index_names": self.dtypes,
+        }
 
     def _is_same(self, made: Made, source: str) -> bool:
         """Whether a wrong source makes the learner's table."""
         other = self._make(source)
-        return (
-            _is_like(made, other)
-            and can_be_same(made, other, self.tolerance)
-            and self._difference(made, other) is None
-        )
+        return _is_like(made, other) and is_same(made, other, **self._counts)
 
     def _not_a_table(self, value: Any, expected: Made) -> str:
         wanted = _("one column (Series)") if expected.ndim == 1 else _("a table (DataFrame)")

@@ -87,14 +87,19 @@ def run_alone(source: str, name: str, given: Mapping[str, Any]) -> Work:
     the check of that name. Each source has copies of its own, so that what it does to a table
     changes nothing for the next.
     """
+    namespace = own_names(given)
+    run = run_source(source, namespace)
+    return Work(namespace.get(name, MISSING), source, run.error)
+
+
+def own_names(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of a checks.py for code to run beside: copies, and no checks among them."""
     memo: dict[int, Any] = {}
-    namespace = {
+    return {
         key: _own_copy(value, memo) if not key.startswith("__") else value
         for key, value in given.items()
         if not isinstance(value, Check)
     }
-    run = run_source(source, namespace)
-    return Work(namespace.get(name, MISSING), source, run.error)
 
 
 def _own_copy(value: Any, memo: dict[int, Any]) -> Any:

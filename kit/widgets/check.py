@@ -88,7 +88,7 @@ class CheckWidget(anywidget.AnyWidget):
             step = _STEPS.get(str(message.get("do")))
             if step is None:
                 return
-            state = step(self, str(message.get("answer", ""))[:MAX_ANSWER_CHARACTERS], message)
+            state = step(self, _text(message.get("answer"))[:MAX_ANSWER_CHARACTERS], message)
         except KitError as error:
             state = {**self.state, "problem": to_html(str(error))}
         except Exception as error:
@@ -215,7 +215,7 @@ class CheckWidget(anywidget.AnyWidget):
             "outcome": last["outcome"],
             "partial": bool(last.get("score")),
             "feedback": to_html(str(last.get("feedback", ""))),
-            "answer": str(last.get("answer", "")),
+            "answer": _text(last.get("answer")),
             "confidence": str(last.get("confidence", "")),
             "restored": True,
         }
@@ -252,14 +252,14 @@ class CheckWidget(anywidget.AnyWidget):
 
     def _wrong_answers(self, tried: list[Mapping[str, Any]]) -> list[dict[str, str]]:
         """Earlier wrong answers, each once, the oldest first: as given, and on one line."""
-        wrong = [str(r.get("answer", "")) for r in tried if r["outcome"] == "failed"]
+        wrong = [_text(r.get("answer")) for r in tried if r["outcome"] == "failed"]
         by_words = {self._readable(answer): answer for answer in wrong}  # each once, as it reads
         return [{"answer": answer, "shown": words} for words, answer in by_words.items() if words]
 
     def _readable(self, answer: str) -> str:
         try:
             return self._check.readable(answer)
-        except (ValueError, KeyError, TypeError):  # of an earlier edition of the check
+        except Exception:  # of an earlier edition of the check, or of a file that was imported
             return ""
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -308,6 +308,11 @@ def _source_in_history(namespace: Mapping[str, Any], name: str) -> str:
         if name in source and makes(source, name):
             return str(source)
     return ""
+
+
+def _text(value: object) -> str:
+    """A text that can be kept and sent: without halves of characters."""
+    return ("" if value is None else str(value)).encode("utf-8", "replace").decode()
 
 
 def _own_words(check: Check) -> dict[str, str]:

@@ -22,8 +22,10 @@ def to_html(markdown: str) -> str:
     import nh3
 
     # No pictures: a learner's own words come back in the feedback, and must ask no other server.
+    # Half of a character, which an answer or an error may hold, can be neither cleaned nor sent.
+    whole = markdown.encode("utf-8", "replace").decode()
     return nh3.clean(
-        _parser().render(markdown),
+        _parser().render(whole),
         tags=nh3.ALLOWED_TAGS - {"img"},
         url_schemes={"http", "https", "mailto"},
     )
