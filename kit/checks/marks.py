@@ -62,7 +62,18 @@ def is_same(got: Mark, expected: Mark, tolerance: float) -> bool:
     return (
         got.kind == expected.kind
         and got.y.shape == expected.y.shape
+        and (got.kind != POINTS or _may_be_same(got, expected, tolerance))
         and not _mark_difference(got, expected, tolerance, dates=False)
+    )
+
+
+def _may_be_same(got: Mark, expected: Mark, tolerance: float) -> bool:
+    """Whether points have the same x and the same y, whichever belong together: seen fast."""
+    import numpy as np
+
+    return all(
+        bool(np.all(_close(np.sort(mine), np.sort(theirs), tolerance)))
+        for mine, theirs in ((got.x, expected.x), (got.y, expected.y))
     )
 
 
