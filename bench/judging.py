@@ -33,7 +33,7 @@ class JudgingBench:
     """What judging costs, in milliseconds, and the promises that were looked at.
 
     Attributes:
-        kinds: the time for one answer, by kind.
+        kinds: the time for one answer, by kind; see ``_costs``.
         big_tables: the time for a table of 100,000 x 10, by what is different in it.
         cases: how many random checks were answered, by kind.
         faults: what went wrong with them, in words.
@@ -66,11 +66,17 @@ def measure_judging(rounds: int, advance: Callable[[], None]) -> JudgingBench:
 
 
 def _costs() -> dict[str, Spread]:
+    """Costs by kind; for code also of the first wrong answer, before which the author's sources
+    (the solution and each misconception) are run once.
+    """
     times: dict[str, list[float]] = {}
     for check in _checks():
-        answers = [_given(check, each.answer) for each in check.examples()]
-        attempt(check, answers[0])  # makes what is expected, once
-        for answer in answers:
+        given = [(each.outcome, _given(check, each.answer)) for each in check.examples()]
+        first = next((answer for outcome, answer in given if outcome == "failed"), given[-1][1])
+        cost = _milliseconds(check, first)
+        if check.takes_code:
+            times.setdefault(f"{check.kind}, the first wrong answer", []).append(cost)
+        for _outcome, answer in given:
             times.setdefault(check.kind, []).append(_milliseconds(check, answer))
     return {kind: spread(each) for kind, each in times.items()}
 

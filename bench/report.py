@@ -83,7 +83,14 @@ def _(figures: StartupBench) -> Iterator[Row]:
 def _(figures: JudgingBench) -> Iterator[Row]:
     for kind, each in figures.kinds.items():
         aim = f"p95 below {JUDGE_P95_MS} ms"
-        yield Row(f"Judging: {kind}", _percentiles(each), aim=aim, met=each.p95 < JUDGE_P95_MS)
+        met = each.p95 < JUDGE_P95_MS
+        once = "first" in kind
+        yield Row(
+            f"Judging: {kind}",
+            _percentiles(each),
+            aim="" if once else aim,
+            met=None if once else met,
+        )
     for name, each in figures.big_tables.items():
         aim = f"below {BIG_TABLE_MS} ms"
         met = each.most < BIG_TABLE_MS

@@ -144,7 +144,7 @@ def _same_array(got: Any, expected: Any, tolerance: float) -> bool:
     if getattr(got, "shape", None) != expected.shape:
         return False
     if type(expected).__name__ in {"DataFrame", "Series"}:
-        from kit.checks.frames import difference  # which compares cells with same
+        from kit.checks.frames import is_same  # which compares cells with same
 
-        return difference(got, expected, tolerance=tolerance, index_names=False) is None
+        return is_same(got, expected, tolerance=tolerance, index_names=False)
     return _same_items(got.tolist(), expected.tolist(), tolerance)
