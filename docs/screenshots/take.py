@@ -51,7 +51,7 @@ def take(url: str) -> None:
         page.set_viewport_size({"width": 390, "height": 760})
         page.get_by_role("button", name="Dark colours").click()
         page.locator("[data-check=share_missing]").scroll_into_view_if_needed()
-        page.mouse.wheel(0, 200)
+        page.evaluate("window.scrollBy({ top: 200, behavior: 'instant' })")
         page.screenshot(path=HERE / "phone-dark.png")
         page.get_by_role("button", name="Light colours").click()
         page.set_viewport_size({"width": 1180, "height": 760})
