@@ -200,7 +200,6 @@ BEFORE_THE_SERVER = """
 import sys
 sys.modules["kit.server"] = None  # importing it fails
 from kit.cli import main
-from kit.course import load_course
 main(["start", *sys.argv[1:]])
 """
 
@@ -256,3 +255,11 @@ def test_importing_kit_is_light() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     ).stdout
     assert shown.strip() == "[]"
+
+
+def test_a_course_in_a_folder_of_another_name_is_refused(data: Path, tmp_path: Path) -> None:
+    """Its pages would not be found, and the start would wait for ever."""
+    (tmp_path / "course.toml").write_text('id = "c"\ntitle = "C"\n')
+    result = CliRunner().invoke(main, ["start", str(tmp_path), "--no-browser"])
+    assert result.exit_code == 2
+    assert "Call it lessons" in result.stderr
