@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, TypeVar
 
 import psutil
 import pytest
@@ -60,16 +61,20 @@ class Server:
     process: subprocess.Popen[str] = field(init=False)
     url: str = ""
 
-    def start(self) -> Server:
-        command = [sys.executable, "-m", "kit.cli", "start", str(self.course), "--no-browser"]
+    def command(self) -> list[str]:
+        """What starts it, without what every command that serves takes."""
+        return ["start", str(self.course)]
+
+    def start(self) -> Self:
+        kit = [sys.executable, "-m", "kit.cli", *self.command(), "--no-browser"]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [*command, "--json", "--verbose", "--port", str(self.port)],
+                [*kit, "--json", "--verbose", "--port", str(self.port)],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
         assert self.process.stdout
         line = self.process.stdout.readline()
-        assert line, f"kit start ended at once:\n{self.log.read_text()}"
+        assert line, f"kit {self.command()[0]} ended at once:\n{self.log.read_text()}"
         self.url = json.loads(line)["url"]
         return self
 
@@ -110,6 +115,9 @@ class Server:
             self.process.stdout.close()
 
 
+AServer = TypeVar("AServer", bound=Server)
+
+
 def _is_kernel(process: psutil.Process) -> bool:
     try:
         return "ipykernel_launcher" in " ".join(process.cmdline())
@@ -122,12 +130,18 @@ def server(
     course: Path, data: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Server]:
     """`kit start` on the copy of the course, on a port of its own."""
-    running = Server(course, tmp_path / "server.log", free_port()).start()
+    with serving(Server(course, tmp_path / "server.log", free_port()), request) as running:
+        yield running
+
+
+@contextmanager
+def serving(server: AServer, request: pytest.FixtureRequest) -> Iterator[AServer]:
+    """Start it, stop it afterwards, and show its log where a test failed meanwhile."""
     failed_before = request.session.testsfailed
-    yield running
-    running.stop()
+    yield server.start()
+    server.stop()
     if request.session.testsfailed > failed_before:
-        print("\n--- the server's log ---\n" + running.log.read_text()[-6000:])
+        print("\n--- the server's log ---\n" + server.log.read_text()[-6000:])
 
 
 def free_port() -> int:

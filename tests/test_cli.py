@@ -257,9 +257,14 @@ def test_importing_kit_is_light() -> None:
     assert shown.strip() == "[]"
 
 
-def test_a_course_in_a_folder_of_another_name_is_refused(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [["start"], ["preview", "01-rows", "--course"]])
+def test_a_course_in_a_folder_of_another_name_is_refused(
+    data: Path, tmp_path: Path, command: list[str]
+) -> None:
     """Its pages would not be found, and the start would wait for ever."""
-    (tmp_path / "course.toml").write_text('id = "c"\ntitle = "C"\n')
-    result = CliRunner().invoke(main, ["start", str(tmp_path), "--no-browser"])
-    assert result.exit_code == 2
-    assert "Call it lessons" in result.stderr
+    toml = 'id = "c"\ntitle = "C"\n[[lesson]]\nid = "01-rows"\n'
+    (tmp_path / "course.toml").write_text(toml)
+    arguments = [sys.executable, "-m", "kit.cli", *command, str(tmp_path), "--no-browser"]
+    ended = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert "Call it lessons" in ended.stderr

@@ -341,6 +341,17 @@ def test_run_shows_output_and_explains_errors(visit: Visit, server: Server) -> N
     expect(visit.page.locator(".kit-outline-done")).to_have_text("0 of 9 checks")
 
 
+def test_check_too_shows_what_was_printed_before_an_error(visit: Visit, server: Server) -> None:
+    open_lesson(visit, server)
+    root = check_root(visit.page, "mean_known")
+    root.locator(".cm-content").click()
+    visit.page.keyboard.press("Control+a")
+    visit.page.keyboard.insert_text("print('hello')\nmissing_name")
+    press_check(root)
+    expect(root.locator(".kit-check-feedback")).to_contain_text("does not know that name")
+    expect(root.locator(".kit-check-output pre")).to_have_text("hello\n")
+
+
 def test_an_endless_loop_is_stopped(visit: Visit, server: Server) -> None:
     """A loop that never ends is stopped and said so; the lesson goes on."""
     open_lesson(visit, server)
@@ -352,6 +363,46 @@ def test_an_endless_loop_is_stopped(visit: Visit, server: Server) -> None:
     feedback = root.locator(".kit-check-feedback")
     expect(feedback).to_contain_text("a loop that never ends", timeout=20_000)
     learn(visit.page, tasks_of(Path(server.course / "lessons" / LESSON))[0])
+
+
+def test_what_is_typed_while_a_verdict_is_awaited_stays(visit: Visit, server: Server) -> None:
+    """The verdict is about what was sent, and takes nothing of what was written since."""
+    open_lesson(visit, server)
+    root, keyboard = check_root(visit.page, "mean_known"), visit.page.keyboard
+    root.locator(".cm-content").click()
+    keyboard.press("Control+a")
+    keyboard.insert_text("import time\ntime.sleep(2)\nmean_known = 3")
+    keyboard.press("Control+Enter")
+    expect(root.get_by_role("button", name="Checking…")).to_be_visible()
+    keyboard.insert_text("  # and a second thought")
+    expect(root.locator(".kit-check-feedback")).to_have_attribute("data-outcome", "failed")
+    expect(root.locator(".cm-content")).to_contain_text("and a second thought")
+    visit.page.reload()
+    ready(visit)
+    again = check_root(visit.page, "mean_known").locator(".cm-content")
+    expect(again).to_contain_text("and a second thought")
+
+
+def test_a_hint_leaves_how_sure_one_is_as_it_was_said(visit: Visit, server: Server) -> None:
+    """Asked before the verdict, changed for the next attempt, kept while a hint is read."""
+    page = visit.page
+    page.goto(f"{server.base}/kit/lesson/03-groups")
+    root = check_root(page, "biscoe_bills")
+    press_check(root)
+    expect(root.locator(".kit-check-feedback")).to_contain_text("How sure are you?")
+    task = next(
+        each
+        for each in tasks_of(server.course / "lessons" / "03-groups")
+        if each.check.id == "biscoe_bills"
+    )
+    give(page, root, task.check, task.wrong.answer)
+    root.get_by_label("Sure", exact=True).check()
+    press_check(root)
+    expect(root.locator(".kit-check-feedback")).to_have_attribute("data-outcome", "failed")
+    root.get_by_label("A guess").check()
+    root.get_by_role("button", name="Hint").click()
+    expect(root.locator(".kit-check-hints li")).to_have_count(1)
+    expect(root.get_by_label("A guess")).to_be_checked()
 
 
 def test_the_video_goes_on_where_it_was(visit: Visit, server: Server, data: Path) -> None:

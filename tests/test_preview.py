@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -25,7 +24,14 @@ from kit.events import Event
 from kit.server.preview import PREFIX, find_lesson
 from kit.server.preview_state import Preview
 from kit.store import Store
-from tests.conftest import STARTS_WITHIN_SECONDS, Server, alive, free_port, wait_until
+from tests.conftest import (
+    STARTS_WITHIN_SECONDS,
+    Server,
+    alive,
+    free_port,
+    serving,
+    wait_until,
+)
 from tests.learner import check_root, expect_verdict, press_check
 
 KIT = [sys.executable, "-m", "kit.cli"]
@@ -37,18 +43,8 @@ QUESTION = "Where does it rain more often: on the hill, or in the valley below i
 class Previewing(Server):
     """A running `kit preview` of the first lesson."""
 
-    def start(self) -> Previewing:
-        command = [*KIT, "preview", FIRST_LESSON, "--course", str(self.course), "--no-browser"]
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(
-                [*command, "--json", "--verbose", "--port", str(self.port)],
-                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
-            )  # fmt: skip
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        assert line, f"kit preview ended at once:\n{self.log.read_text()}"
-        self.url = json.loads(line)["url"]
-        return self
+    def command(self) -> list[str]:
+        return ["preview", FIRST_LESSON, "--course", str(self.course)]
 
     @property
     def lesson(self) -> Path:
@@ -74,12 +70,8 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def preview(
     course: Path, data: Path, temporary: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Previewing]:
-    running = Previewing(course, tmp_path / "preview.log", free_port()).start()
-    failed_before = request.session.testsfailed
-    yield running
-    running.stop()
-    if request.session.testsfailed > failed_before:
-        print("\n--- the server's log ---\n" + running.log.read_text()[-6000:])
+    with serving(Previewing(course, tmp_path / "preview.log", free_port()), request) as running:
+        yield running
 
 
 @pytest.fixture
@@ -87,7 +79,6 @@ def page(browser: Browser, preview: Previewing) -> Iterator[Page]:
     """The lesson in the preview, with all its questions there."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(STARTS_WITHIN_SECONDS * 1000)
-    expect.set_options(timeout=STARTS_WITHIN_SECONDS * 1000)
     shown = context.new_page()
     shown.goto(preview.url)
     expect(check_root(shown, "conclusion")).to_be_visible()

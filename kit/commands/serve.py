@@ -49,7 +49,6 @@ def start(course: Path, port: int, no_browser: bool, as_json: bool, verbose: boo
 
     _refuse_no_port(port)
     loaded = load_course(find_course_folder(course))
-    _refuse_other_folder(loaded.folder)
     current_learner()  # a name that nothing can be kept under is said here, not at each answer
     data_folder()
     # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
@@ -114,19 +113,6 @@ def preview(
         verbose=verbose,
     )
     _exit_at_once()
-
-
-def _refuse_other_folder(folder: Path) -> None:
-    """The server, which looks from the folder above, would find no course and wait for ever."""
-    from kit.errors import CourseError
-
-    if folder.name != "lessons":
-        raise CourseError(
-            _("The folder of course.toml is called {name!r}: {path}.").format(
-                name=folder.name, path=folder
-            ),
-            _("Call it lessons, as the kit's pages expect."),
-        )
 
 
 def _refuse_no_port(port: int) -> None:

@@ -23,7 +23,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from traitlets.config import Config
 
 from kit.course import Course
-from kit.errors import StartError
+from kit.errors import CourseError, StartError
 from kit.store import data_folder
 from kit.words import _
 
@@ -95,7 +95,9 @@ def start(
 
     Raises:
         StartError: the server's files cannot be written, or no port is free.
+        CourseError: the course is not where the server's pages look for it.
     """
+    _refuse_other_folder(course)
     lock, record = _server_files(course)
     try:
         lock.acquire(timeout=0)
@@ -114,6 +116,17 @@ def start(
     finally:
         record.unlink(missing_ok=True)
         lock.release()
+
+
+def _refuse_other_folder(course: Course) -> None:
+    """The pages look from the folder above: of another name they would find no course, ever."""
+    if course.folder.name != "lessons":
+        raise CourseError(
+            _("The folder of course.toml is called {name!r}: {path}.").format(
+                name=course.folder.name, path=course.folder
+            ),
+            _("Call it lessons, as the kit's pages expect."),
+        )
 
 
 def _serve(

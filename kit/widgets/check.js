@@ -74,8 +74,8 @@ function render({ model, el }) {
   actions.append(parts.hint, parts.reveal);
   if (question.practice) actions.append(parts.another);
   if (question.editor) actions.append(parts.startOver);
-  root.append(input.element, ...(question.confidence ? [confidence.element] : []), actions, parts.output, parts.problem, parts.feedback, parts.saved,
-    parts.tried, parts.hints, parts.solution, parts.points);
+  root.append(input.element, ...(question.confidence ? [confidence.element] : []), actions, parts.output,
+    parts.problem, parts.feedback, parts.saved, parts.tried, parts.hints, parts.solution, parts.points);
   el.append(root);
 
   let waiting = null;
@@ -88,11 +88,12 @@ function render({ model, el }) {
     }
     const turn = `${Date.now()}-${Math.random()}`;
     const pressed = parts[what];
-    waiting = { turn, timer: setTimeout(sayNoAnswer, NO_ANSWER_AFTER_MS), what };
+    const answer = input.value();
+    waiting = { turn, timer: setTimeout(sayNoAnswer, NO_ANSWER_AFTER_MS), what, answer };
     pressed.setAttribute("aria-disabled", "true");
     if (what === "check") pressed.textContent = words.checking;
     if (what === "run") pressed.textContent = words.running;
-    if (!send(model, { do: what, answer: input.value(), confidence: confidence.value(), turn })) sayNoAnswer();
+    if (!send(model, { do: what, answer, confidence: confidence.value(), turn })) sayNoAnswer();
   }
 
   // The first state that comes, however late, takes this away again.
@@ -119,13 +120,15 @@ function render({ model, el }) {
 
   function show() {
     const now = state();
-    root.classList.remove("kit-stale");
+    // What was typed while the verdict was awaited is not what the verdict is about.
+    const typedSince = waiting && input.value() !== waiting.answer;
+    if (!typedSince) root.classList.remove("kit-stale");
     if (waiting && now.turn === waiting.turn) {
       const what = waiting.what;
       release();
       if (what !== "run") tabs.tell();
       if (what === "another") askAnew();
-      if (what === "check" && !now.problem && now.outcome !== "not_attempted") {
+      if (what === "check" && !now.problem && now.outcome !== "not_attempted" && !typedSince) {
         typed = false;
         drafts.clear();
       }
@@ -145,7 +148,7 @@ function render({ model, el }) {
     input.saved?.(now);
     // Answered elsewhere, in another tab say, while nothing was being typed here.
     if (!typed && now.answer && input.value() !== now.answer) input.set?.(now.answer);
-    if (now.confidence) confidence.set(now.confidence);
+    if (now.confidence && !confidence.value()) confidence.set(now.confidence);
     parts.another.hidden = !now.attempts;
   }
 
@@ -177,9 +180,7 @@ function render({ model, el }) {
       parts.output.append(table);
     }
     for (const { src, alt, width } of images) {
-      // Charts are drawn for white paper, also where the page is dark.
-      const style = "display: block; max-width: 100%; height: auto; margin: 8px 0; background: #fff";
-      parts.output.append(src ? node("img", { src, alt, width, style }) : node("p", {}, alt));
+      parts.output.append(src ? node("img", { src, alt, width }) : node("p", {}, alt));
     }
   }
 

@@ -81,7 +81,10 @@ class CheckWidget(anywidget.AnyWidget):
         return self._check
 
     def receive(self, message: Any) -> None:
-        """Answer one message from the browser; whatever happens, it gets a new state."""
+        """Answer one message from the browser with a new state, whatever happens.
+
+        What no page of ours sends gets none.
+        """
         if not isinstance(message, dict):
             return
         try:
@@ -116,7 +119,8 @@ class CheckWidget(anywidget.AnyWidget):
             "outcome": outcome.name,
             "partial": isinstance(outcome, Failed) and outcome.score > 0,
             "feedback": to_html(outcome.feedback),
-            "output": output_of(run) if run and not run.error else None,
+            # Of an error the feedback speaks; what was shown before it belongs to it.
+            "output": {**output_of(run), **({"html": ""} if run.error else {})} if run else None,
             "answer": answer,
             "confidence": sure if self._check.confidence else "",
             "restored": False,
@@ -216,7 +220,7 @@ class CheckWidget(anywidget.AnyWidget):
             "partial": bool(last.get("score")),
             "feedback": to_html(str(last.get("feedback", ""))),
             "answer": _text(last.get("answer")),
-            "confidence": str(last.get("confidence", "")),
+            "confidence": _text(last.get("confidence")),
             "restored": True,
         }
 
