@@ -198,7 +198,7 @@ class Blanks(Check):
         return "**" + _("Gap {n}").format(n=self._names.index(name) + 1) + "**"
 
     def _shown(self, name: str, text: str) -> str:
-        quoted = as_code(text) if self.code else as_words(text)
+        quoted = as_code(cut(text)) if self.code else as_words(text)
         return quoted if len(self.gaps) == 1 else f"{self._title(name)}, {quoted}"
 
     def _near_miss(self, name: str, text: str) -> str:

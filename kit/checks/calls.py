@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
-from kit.checks.compare import as_code, same, short, shown
+from kit.checks.compare import same, short, shown
 from kit.checks.explain import explain, misfit
+from kit.checks.quote import as_code
 from kit.checks.work import Run, call
 from kit.words import _
 

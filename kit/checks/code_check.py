@@ -9,13 +9,14 @@ from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example, need_feedback, need_tolerance
+from kit.checks.code_text import is_same_code
 from kit.checks.compare import RELATIVE
 from kit.checks.constructs import Pattern, is_written_with
 from kit.checks.explain import explain
 from kit.checks.limits import RULE_SECONDS
 from kit.checks.outcome import Failed, NotAttempted, Outcome
 from kit.checks.rules import When, Wrong, first_fit, said
-from kit.checks.work import MISSING, Work, call, is_same_code, run_alone
+from kit.checks.work import MISSING, Work, call, run_alone
 from kit.errors import CheckError
 from kit.words import _
 

@@ -23,6 +23,12 @@ def program(source: str) -> str | None:
         return None
 
 
+def is_same_code(source: str, other: str) -> bool:
+    """Whether two sources differ in white space and comments at the most."""
+    one, two = program(source), program(other)
+    return one == two if one and two else source.strip() == other.strip()
+
+
 def tokens(source: str) -> list[str]:
     """The words and signs of a piece that need not be whole: ``for row in``."""
     return [f'"{found[0][1:-1]}"' if found[1] else found[0] for found in _TOKEN.finditer(source)]

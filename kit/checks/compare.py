@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from kit.checks.limits import time_limit
+from kit.checks.quote import as_code
 from kit.words import _
 
 RELATIVE = 1e-6
@@ -23,11 +24,6 @@ def shown(value: Any) -> str:
     if callable(value):
         return kind_of(value)
     return as_code(short(value))
-
-
-def as_code(text: str) -> str:
-    """Inline code in Markdown; a backtick within becomes an apostrophe."""
-    return f"`{text.replace('`', chr(39))}`"
 
 
 def short(value: Any) -> str:

@@ -19,6 +19,7 @@ from kit.checks.check import (
     refuse_unknown,
 )
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
+from kit.checks.quote import cut
 from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys
 from kit.checks.units import OtherDimension, UnknownUnit, convert
 from kit.errors import CheckError
@@ -125,7 +126,9 @@ class Number(Check):
         if not values:
             return NotAttempted(self._not_a_number(written))
         if self.ask_unit and not unit:
-            return Failed(_("“{got}” has no unit: {got} of what?").format(got=_cut(written)))
+            return Failed(
+                _("“{got}” has no unit: {got} of what?").format(got=cut(written, MAX_SHOWN))
+            )
         if unit and unit.casefold() != self.unit.casefold():
             return self._judge_in_unit(values, unit, written)
         return self._judge_values(values, self._shown(values[0]))
@@ -138,7 +141,7 @@ class Number(Check):
             return NotAttempted(self._not_a_number(written))
         except OtherDimension as other:
             return Failed(self._other_dimension(written, str(other)))
-        return self._judge_values(converted, _cut(written))
+        return self._judge_values(converted, cut(written, MAX_SHOWN))
 
     def _judge_values(self, values: Sequence[float], got: str) -> Outcome:
         """The outcome for what a text can mean, in the check's unit; ``got``: the text."""
@@ -179,20 +182,20 @@ class Number(Check):
     def _not_a_number(self, written: str) -> str:
         if self.unit and re.search(r"\d", written):
             return _("“{written}” cannot be read. Give one number{in_unit}.").format(
-                written=_cut(written),
+                written=cut(written, MAX_SHOWN),
                 in_unit="" if self.ask_unit else _(", in {unit}").format(unit=self.unit),
             )
         return _("“{written}” is not a number. Give the result in digits, without words.").format(
-            written=_cut(written)
+            written=cut(written, MAX_SHOWN)
         )
 
     def _other_dimension(self, written: str, other: str) -> str:
         if self.ask_unit:
             return _("“{written}” is {other}, and that is not what was asked for.").format(
-                written=_cut(written), other=other
+                written=cut(written, MAX_SHOWN), other=other
             )
         return _("“{written}” is {other}; the answer is measured in {unit}.").format(
-            written=_cut(written), other=other, unit=self.unit
+            written=cut(written, MAX_SHOWN), other=other, unit=self.unit
         )
 
     def _general_feedback(self, value: float, got: str) -> str:
@@ -211,10 +214,6 @@ class Number(Check):
             )
         too = _("{got} is too high.") if value > self.answer else _("{got} is too low.")
         return too.format(got=got)
-
-
-def _cut(written: str) -> str:
-    return written if len(written) <= MAX_SHOWN else f"{written[: MAX_SHOWN - 1]}…"
 
 
 def _rounded(value: float, digits: int) -> float:

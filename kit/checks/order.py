@@ -202,7 +202,7 @@ class Order(Check):
 
     def _title(self, place: int, text: str) -> str:
         if self.code:
-            return _("Line {n}, {line}").format(n=place + 1, line=as_code(text))
+            return _("Line {n}, {line}").format(n=place + 1, line=as_code(cut(text)))
         return _("Step {n}, {step}").format(n=place + 1, step=as_words(text))
 
     def solution(self) -> str:

@@ -8,9 +8,8 @@ MAX_READABLE = 120
 
 
 def as_code(text: str) -> str:
-    """Code on one line, in backticks."""
-    # A backtick inside would end it, and no line of Python has one outside of a text.
-    return f"`{cut(text).replace('`', chr(39))}`"
+    """Inline code, in backticks; one within, which would end it, becomes an apostrophe."""
+    return f"`{text.replace('`', chr(39))}`"
 
 
 def as_words(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
+from kit.checks.quote import cut
 from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys
 from kit.checks.spelling import near_miss, normal, unquoted
 from kit.errors import CheckError
@@ -98,7 +99,7 @@ class Text(Check):
             self.wrong, str(answer).strip(), lambda mistaken: given == self._normal(mistaken)
         ):
             return failed
-        shown = str(answer).strip()[:60]
+        shown = cut(str(answer))
         if near := next(filter(None, (near_miss(given, each) for each in accepted)), ""):
             return Failed(_("“{given}”: {near}").format(given=shown, near=near))
         return Failed(_("Not “{given}”.").format(given=shown) + f" {self.otherwise}")

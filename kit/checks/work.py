@@ -121,14 +121,6 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], seconds: floa
     return Run(printed.getvalue(), value)
 
 
-def is_same_code(source: str, other: str) -> bool:
-    """Whether two sources differ in white space and comments at the most."""
-    try:
-        return ast.dump(ast.parse(source)) == ast.dump(ast.parse(other))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return source.strip() == other.strip()
-
-
 def _compiled(source: str) -> tuple[CodeType, CodeType | None]:
     """Code objects for the statements, and for a last expression (None where there is none)."""
     tree = ast.parse(source, FILE_NAME)
