@@ -181,6 +181,17 @@ def test_a_link_in_a_lesson_is_named(course: Path, tmp_path: Path) -> None:
         edition_of(course, tmp_path / "out")
 
 
+@pytest.mark.parametrize("name", [b"caf\xe9.csv", b"a\nb.csv"])
+def test_a_file_name_that_cannot_be_read_is_said(course: Path, tmp_path: Path, name: bytes) -> None:
+    data = course / "lessons" / LESSON / "data"
+    (data / os.fsdecode(name)).write_text("a\n1\n")
+    out = str(tmp_path / "out")
+    result = CliRunner().invoke(main, ["build", out, "--course", str(course)])
+    assert result.exit_code == 2
+    assert "file name" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_link_to_the_place_stays_one(course: Path, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "site")

@@ -23,7 +23,7 @@ import nbformat
 from kit.checks import load_checks
 from kit.checks.seal import SEALED_FILE, seal
 from kit.course import CHECKS_FILE, COURSE_FILE, NOTEBOOK_FILE, Course, Lesson
-from kit.errors import BuildError
+from kit.errors import BuildError, quoted
 from kit.notebook import AUTHORS_TAGS
 from kit.words import _, ngettext
 
@@ -127,8 +127,8 @@ def _start_here(course: Course) -> str:
     return _(
         "# {title}\n\n"
         "Open a terminal in this folder and type\n\n    kit start\n\n"
-        "If that is unknown, install Lesson Kit first: `pip install lesson-kit`. You need no "
-        "internet after that. Everything you answer is saved on your computer.\n"
+        "If that is unknown, Lesson Kit is not installed yet: ask who gave you this folder. After "
+        "that you need no internet. Everything you answer is saved on your computer.\n"
     ).format(title=course.title)
 
 
@@ -137,6 +137,11 @@ def _files_below(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if not path.name.isprintable() and not hidden:  # nor could it be written everywhere
+            raise BuildError(
+                _("The file name {path} cannot be read.").format(path=quoted(str(path))),
+                _("Give it a name of letters, digits, points and dashes."),
+            )
         if path.is_symlink() and not hidden:
             raise BuildError(
                 _("{path} is a link, and what it leads to may not be there for students.").format(
@@ -283,7 +288,7 @@ def _put_folder(files: dict[str, bytes], out: Path, new: Path) -> None:
     except OSError:
         os.replace(before, out)
         raise
-    shutil.rmtree(before)
+    shutil.rmtree(before, ignore_errors=True)  # the next build removes what is left of it
 
 
 def _carry_over(before: Path, new: Path) -> None:
