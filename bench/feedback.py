@@ -24,6 +24,7 @@ from bench.press import answer, press_check, watch_presses
 from bench.servers import COURSE, Server, kit_start
 from bench.spread import Spread, spread
 from kit.checks import Check, load_checks
+from kit.checks.code_check import CodeCheck
 from kit.course import CHECKS_FILE, load_course
 
 LESSON = "01-meet-the-table"
@@ -100,7 +101,7 @@ def _open(page: Page, server: Server, checks: dict[str, Check]) -> None:
     for check in checks.values():
         root = page.locator(f'[data-check="{check.id}"]')
         root.locator("button.kit-primary").wait_for()
-        if check.takes_code:
+        if isinstance(check, CodeCheck):
             root.locator(".cm-content").wait_for()
     wait_until_quiet([server.pid])  # the lesson's last cells have run
 

@@ -21,6 +21,7 @@ from bench.random_checks import KINDS, broken_promises
 from bench.spread import Spread, spread
 from kit.apps.gallery import FOLDER
 from kit.checks import Check, Work, attempt, load_checks, table
+from kit.checks.code_check import CodeCheck
 from kit.course import CHECKS_FILE, load_course
 
 ROOT = Path(__file__).parent.parent
@@ -74,7 +75,7 @@ def _costs() -> dict[str, Spread]:
         given = [(each.outcome, _given(check, each.answer)) for each in check.examples()]
         first = next((answer for outcome, answer in given if outcome == "failed"), given[-1][1])
         cost = _milliseconds(check, first)
-        if check.takes_code:
+        if isinstance(check, CodeCheck):
             times.setdefault(f"{check.kind}, the first wrong answer", []).append(cost)
         for _outcome, answer in given:
             times.setdefault(check.kind, []).append(_milliseconds(check, answer))
@@ -88,7 +89,7 @@ def _checks() -> Iterator[Check]:
 
 
 def _given(check: Check, answer: Any) -> Any:
-    return check.work(answer) if check.takes_code else answer  # type: ignore[attr-defined]
+    return check.work(answer) if isinstance(check, CodeCheck) else answer
 
 
 def _milliseconds(check: Check, answer: Any) -> float:

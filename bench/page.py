@@ -37,6 +37,7 @@ from bench.servers import COURSE, Server, kit_start, stock_voila
 from bench.spread import Spread, spread
 from kit.checks import Check, load_checks
 from kit.checks.check import Example
+from kit.checks.code_check import CodeCheck
 from kit.course import CHECKS_FILE, load_course
 
 LESSON = "01-meet-the-table"
@@ -181,7 +182,7 @@ def measure_page(rounds: int, advance: Callable[[], None]) -> PageBench:
 def _first_question() -> _Question:
     lesson = load_course(COURSE).lesson(LESSON)
     check = load_checks(lesson.folder / CHECKS_FILE)[lesson.check_ids[0]]
-    if check.takes_code:
+    if isinstance(check, CodeCheck):
         raise NotMeasured(f"The first check of {LESSON} takes code, which is not typed at once.")
     promised = tuple(each for each in check.examples() if each.outcome in {"passed", "failed"})
     return _Question(check, promised)

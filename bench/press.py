@@ -15,6 +15,7 @@ from playwright.sync_api import Error, Locator, Page
 
 from bench.errors import NotMeasured
 from kit.checks import Check
+from kit.checks.code_check import CodeCheck
 
 VERDICT_WITHIN_MS = 30_000
 WATCH = """
@@ -68,7 +69,7 @@ def answer(root: Locator, check: Check, given: str) -> None:
     if check.kind == "choice":
         texts = root.locator("input").evaluate_all("all => all.map(each => each.value)")
         root.locator(".kit-check-option").nth(texts.index(given)).click()
-    elif check.takes_code:
+    elif isinstance(check, CodeCheck):
         root.locator(".cm-content").fill(given)
     else:
         root.locator("input[type=text]").fill(given)

@@ -39,6 +39,7 @@ from kit.checks import (
     text,
     wrong,
 )
+from kit.checks.code_check import CodeCheck
 
 LEAST_WORDS = 3
 """Of a feedback that is no bare verdict."""
@@ -315,14 +316,14 @@ def spoilt(draw: Random, written: str) -> str:
 def broken_promises(asked: Asked, draw: Random) -> Iterator[str]:
     """What one answer of a random learner, and each right one, shows to be wrong with the kit."""
     for answer in asked.rights:
-        given = asked.check.work(answer) if asked.check.takes_code else answer  # type: ignore[attr-defined]
+        given = asked.check.work(answer) if isinstance(asked.check, CodeCheck) else answer
         outcome = attempt(asked.check, given)
         if not isinstance(outcome, Passed):
             yield f"{answer!r} is right and was not passed: {outcome}"
         yield from _faults(answer, outcome)
-    if asked.check.takes_code:
+    if isinstance(asked.check, CodeCheck):
         source = draw.choice([*CODE_JUNK, spoilt(draw, draw.choice(asked.rights))])
-        given = asked.check.work(source)  # type: ignore[attr-defined]
+        given = asked.check.work(source)
         outcome, meant = attempt(asked.check, given), given
     else:
         source = draw.choice(

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from kit.checks import Check, Example, load_checks
+from kit.checks.code_check import CodeCheck
 from kit.widgets.check import CheckWidget
 
 
@@ -51,7 +52,7 @@ def give(page: Page, root: Locator, check: Check, answer: Any) -> None:
             root.locator(".kit-check-option input").nth(number).set_checked(option in answer)
     elif check.kind == "reflect":
         root.locator("textarea").fill(answer)
-    elif check.takes_code:
+    elif isinstance(check, CodeCheck):
         root.locator(".cm-content").click()
         page.keyboard.press("Control+a")
         page.keyboard.insert_text(answer)
@@ -163,7 +164,7 @@ def expect_restored(page: Page, task: Task) -> None:
     if task.check.kind in {"choice", "choices"}:
         chosen = root.locator(".kit-check-option:has(input:checked)")
         expect(chosen).to_have_count(1 if task.check.kind == "choice" else len(task.right))
-    elif task.check.takes_code:
+    elif isinstance(task.check, CodeCheck):
         first_line = task.right.strip().splitlines()[0]
         expect(root).to_contain_text(first_line)
     else:

@@ -39,12 +39,12 @@ from kit.checks import (
 )
 from kit.checks.code_check import CodeCheck
 from kit.checks.compare import same
-from kit.checks.explain import explain
-from kit.checks.frames import difference
-from kit.checks.limits import TimeUp, time_limit
 from kit.checks.number import readings, split_unit
-from kit.checks.rows import aligned
-from kit.checks.work import MAX_OUTPUT, own_names, run_source
+from kit.checks.running.explain import explain
+from kit.checks.running.limits import TimeUp, time_limit
+from kit.checks.running.work import MAX_OUTPUT, own_names, run_source
+from kit.checks.tables.frames import difference
+from kit.checks.tables.rows import aligned
 from kit.errors import CheckError
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -121,7 +121,11 @@ class Answers:
     passes: tuple[str, ...]
 
     def outcome(self, answer: str) -> Outcome:
-        return ran(self.check, answer) if self.check.takes_code else attempt(self.check, answer)
+        return (
+            ran(self.check, answer)
+            if isinstance(self.check, CodeCheck)
+            else attempt(self.check, answer)
+        )
 
 
 EVERY_KIND = [
@@ -196,12 +200,6 @@ def test_examples_of_the_author_are_among_the_promises() -> None:
     promised = list(check.examples())
     assert Example("nan ", "passed") in promised
     assert Example("nil", "failed", "Print a column") in promised
-
-
-def test_kinds_that_take_code_are_told_by_their_type() -> None:
-    assert [isinstance(kind.check, CodeCheck) for kind in EVERY_KIND] == [
-        kind.check.takes_code for kind in EVERY_KIND
-    ]
 
 
 # A check that is broken -------------------------------------------------------------------------
@@ -550,7 +548,7 @@ def test_whatever_code_raises_is_a_wrong_answer(source: str) -> None:
 
 @pytest.fixture
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kit.checks.work.time_limit", lambda _seconds: time_limit(0.1))
+    monkeypatch.setattr("kit.checks.running.work.time_limit", lambda _seconds: time_limit(0.1))
 
 
 LONG = [

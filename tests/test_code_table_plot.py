@@ -36,13 +36,13 @@ from kit.checks import (
     table,
     when,
 )
-from kit.checks.constructs import is_written_with, makes
-from kit.checks.drawing import describe, drawing_of
-from kit.checks.explain import explain
-from kit.checks.frames import difference
-from kit.checks.limits import TimeUp, time_limit
-from kit.checks.properties import generated
-from kit.checks.work import call, run_source
+from kit.checks.charts.drawing import describe, drawing_of
+from kit.checks.running.constructs import is_written_with, makes
+from kit.checks.running.explain import explain
+from kit.checks.running.limits import TimeUp, time_limit
+from kit.checks.running.properties import generated
+from kit.checks.running.work import call, run_source
+from kit.checks.tables.frames import difference
 from kit.errors import CheckError
 from kit.widgets.output import MAX_URL, output_of
 
@@ -398,7 +398,7 @@ def test_hypothesis_is_imported_only_where_a_property_is_tried() -> None:
 
 
 def test_a_slow_function_is_not_a_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kit.checks.properties.PROPERTY_SECONDS", 0.05)
+    monkeypatch.setattr("kit.checks.running.properties.PROPERTY_SECONDS", 0.05)
     source = "import time\n" + MEAN.right_source.replace(
         "    return", "    time.sleep(0.02)\n    return"
     )
@@ -410,7 +410,7 @@ def test_a_slow_function_is_not_a_wrong_one(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_function_that_never_ends_for_some_arguments_is_waited_for_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kit.checks.work.time_limit", lambda _seconds: time_limit(0.2))
+    monkeypatch.setattr("kit.checks.running.work.time_limit", lambda _seconds: time_limit(0.2))
     source = "def middle(v):\n    while not v: pass\n    return sum(v) / len(v)"
     before = time.monotonic()
     assert "Is there a loop that never ends?" in words(ran(MEAN, source))
@@ -1098,7 +1098,8 @@ def test_a_run_shows_what_it_drew_as_a_picture_with_words() -> None:
 def test_a_chart_is_taken_also_where_the_code_itself_loads_pyplot() -> None:
     source = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
     script = (
-        f"from kit.checks.work import run_source\nprint(len(run_source({source!r}, {{}}).figures))"
+        "from kit.checks.running.work import run_source\n"
+        f"print(len(run_source({source!r}, {{}}).figures))"
     )
     assert python(script) == "1\n"
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kit.apps.gallery import FOLDER
 from kit.apps.gallery import LESSON as GALLERY
 from kit.checks import Check, load_checks
+from kit.checks.code_check import CodeCheck
 from kit.course import load_course
 from kit.exchange import reset_progress
 from kit.notebook import read_cells
@@ -261,7 +262,7 @@ def answer_by_keys(page: Page, root: Locator, task: Task) -> None:
                 keys.press("Space")
             keys.press("Tab")
         keys.press("Shift+Tab")
-    elif check.takes_code or check.kind == "reflect":
+    elif isinstance(check, CodeCheck) or check.kind == "reflect":
         keys.press("Control+a")
         keys.insert_text(task.right)
     elif check.kind in {"number", "text"}:
@@ -274,7 +275,7 @@ def answer_by_keys(page: Page, root: Locator, task: Task) -> None:
         ):
             keys.press("Tab")
         keys.press("Space")
-    by_itself = check.takes_code or check.kind == "reflect"
+    by_itself = isinstance(check, CodeCheck) or check.kind == "reflect"
     if check.kind in {"order"}:
         while page.evaluate("document.activeElement.textContent") != "Check":
             keys.press("Tab")
@@ -313,7 +314,7 @@ def verdict_in_lab(page: Page, task: Task) -> str:
     root = check_root(page, task.check.id)
     expect(root).to_be_visible()
     root.scroll_into_view_if_needed()
-    if not task.check.takes_code:
+    if not isinstance(task.check, CodeCheck):
         give(page, root, task.check, task.right)
     press_check(root)
     feedback = root.locator(".kit-check-feedback")

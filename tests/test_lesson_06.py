@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 
 from kit.checks import Check, load_checks
-from kit.checks.rules import said
 
 FOLDER = Path(__file__).parent.parent / "lessons" / "06-plots-and-a-story"
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
@@ -48,7 +47,7 @@ def read_at_once(check: Check) -> Iterator[str]:
     yield getattr(check, "otherwise", "")
     for rules in ("wrong", "distractors"):
         told = getattr(check, rules, {})
-        yield from map(said, told.values()) if isinstance(told, dict) else told
+        yield from told.values() if isinstance(told, dict) else told
     for pair in getattr(check, "pairs", ()):
         yield from pair
     for option in getattr(check, "options", ()):

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from kit.checks.code_check import CodeCheck
 from kit.notebook import read_cells
 from kit.store import Store
 from tests.conftest import LESSON, Server, Visit, wait_until
@@ -36,7 +37,7 @@ def cells(course: Path) -> list[dict[str, Any]]:
 def walk(page: Page, course: Path, tasks: list[Task], *, answer: bool) -> None:
     """Run the notebook cell by cell; answer each check, or see that its answer is back."""
     by_id = {task.check.id: task for task in tasks}
-    work: list[str] = [task.check.id for task in tasks if task.check.takes_code]
+    work: list[str] = [task.check.id for task in tasks if isinstance(task.check, CodeCheck)]
     go_to_first_cell(page)
     for number, cell in enumerate(cells(course)):
         is_work = cell["id"].startswith("work-")
@@ -56,7 +57,7 @@ def at_check(page: Page, task: Task, course: Path, *, answer: bool, number: int)
     root.scroll_into_view_if_needed()
     if not answer:
         expect_verdict(root, "Right")
-    elif task.check.takes_code:
+    elif isinstance(task.check, CodeCheck):
         press_check(root)
         expect_verdict(root, "Right")
     else:

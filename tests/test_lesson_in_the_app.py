@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
 from kit.checks import Check
+from kit.checks.code_check import CodeCheck
 from kit.course import load_course
 from kit.store import Store
 from tests.conftest import LESSON, Server, Visit, wait_until
@@ -105,7 +106,7 @@ def test_whole_lesson_by_keyboard_alone(visit: Visit, server: Server, course: Pa
             for _ in range(wanted):
                 page.keyboard.press("ArrowDown")
             page.keyboard.press("Enter")
-        elif task.check.takes_code:
+        elif isinstance(task.check, CodeCheck):
             page.keyboard.press("Control+a")
             page.keyboard.insert_text(task.right)
             page.keyboard.press("Control+Enter")
@@ -113,7 +114,7 @@ def test_whole_lesson_by_keyboard_alone(visit: Visit, server: Server, course: Pa
             page.keyboard.type(task.right)
             page.keyboard.press("Enter")
         expect_verdict(root, "Right")
-        if task.check.takes_code:
+        if isinstance(task.check, CodeCheck):
             page.keyboard.press("Escape")
         page.keyboard.press("Tab")
         assert not focus_is_in(root, "input, .cm-content")
@@ -242,7 +243,7 @@ def secrets_of(check: Check) -> list[Secret]:
     if check.kind == "choice":
         right = next(option for option in parts["options"] if option.is_right)
         secrets.append(Secret(json_text(right.because)[:40]))
-    if check.takes_code:
+    if isinstance(check, CodeCheck):
         lines = [line.strip() for line in parts["right_source"].splitlines()]
         starter = parts["starter"]
         secrets += [

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kit.checks import Check, Example, load_checks
-from kit.checks.work import own_names
+from kit.checks.running.work import own_names
 from kit.course import CHECKS_FILE, Course, load_course
 from kit.errors import StoreFull
 from kit.journal import Journal

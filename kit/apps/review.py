@@ -71,7 +71,7 @@ class Session:
         Raises:
             CheckError: the lesson's checks.py cannot be used, or has no such check any more.
         """
-        from kit.checks.work import own_names
+        from kit.checks.running.work import own_names
         from kit.widgets.check import CheckWidget
 
         lesson, name, seen = self._items[number]

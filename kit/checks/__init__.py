@@ -14,7 +14,6 @@ from kit.checks.blanks import blanks
 from kit.checks.check import Check, Example, attempt, attempt_written
 from kit.checks.choice import choice, right, wrong
 from kit.checks.code import case, code
-from kit.checks.constructs import pattern
 from kit.checks.gap import gap
 from kit.checks.load import load_checks
 from kit.checks.match import match
@@ -22,13 +21,14 @@ from kit.checks.number import number
 from kit.checks.order import order
 from kit.checks.outcome import Broken, Failed, NotAttempted, Outcome, Passed
 from kit.checks.plot import plot
-from kit.checks.properties import holds
 from kit.checks.reflect import reflect
 from kit.checks.rules import called, when
+from kit.checks.running.constructs import pattern
+from kit.checks.running.properties import holds
+from kit.checks.running.work import Work
 from kit.checks.table import table
 from kit.checks.text import text
 from kit.checks.variants import variants
-from kit.checks.work import Work
 
 __all__ = [
     "Broken",

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
-from kit.checks.code_text import program, tokens
+from kit.checks.arguments import need_feedback, need_words, refuse_unknown
+from kit.checks.check import Check, Example
 from kit.checks.gap import Gap
 from kit.checks.json_answer import parse_named_texts, to_json
 from kit.checks.mixing import mixed
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.quote import MAX_READABLE, as_code, as_words, cut
 from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys
+from kit.checks.running.code_text import program, tokens
 from kit.checks.spelling import near_miss, normal
 from kit.errors import CheckError
 from kit.words import _, ngettext
@@ -219,17 +220,17 @@ class Blanks(Check):
             return lambda other: other.strip() == text.strip()
         if not self.code:
             return lambda other: normal(other) == normal(text)
-        made = program(self._filled({name: text}))
+        made = program(self.filled({name: text}))
 
         def same(other: str) -> bool:
-            wanted = program(self._filled({name: other}))
+            wanted = program(self.filled({name: other}))
             if made and wanted:
                 return made == wanted
             return tokens(other) == tokens(text)
 
         return same
 
-    def _filled(self, texts: Mapping[str, str]) -> str:
+    def filled(self, texts: Mapping[str, str]) -> str:
         """The template with these texts, and with the answers in the other gaps."""
         return PLACE.sub(
             lambda place: texts.get(place[1], self.gaps[place[1]].answer), self.template
@@ -237,7 +238,7 @@ class Blanks(Check):
 
     def solution(self) -> str:
         if self.code:
-            return f"```python\n{self._filled({})}\n```\n\n{self.why}".strip()
+            return f"```python\n{self.filled({})}\n```\n\n{self.why}".strip()
         return f"{PLACE.sub(self._bold, self.template)}\n\n{self.why}".strip()
 
     def _bold(self, place: re.Match[str]) -> str:
@@ -254,6 +255,13 @@ class Blanks(Check):
     def _options(self, name: str) -> list[str]:
         options = self.gaps[name].options
         return mixed(f"{self.prompt}/{name}", options) if options else []
+
+    def wrong_options(self) -> Iterable[tuple[str, str]]:
+        for gap in self.gaps.values():
+            right = {gap.answer, *gap.also}
+            yield from (
+                (text, gap.wrong.get(text, "")) for text in gap.options if text not in right
+            )
 
     def text(self) -> str:
         shown = PLACE.sub("____", self.template)

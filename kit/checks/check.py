@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import inspect
 import json
-import math
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kit.checks.arguments import need_feedback, pairs_of
 from kit.checks.outcome import Broken, NotAttempted, Outcome
-from kit.checks.rules import Misconception, said
 from kit.errors import CheckError
 from kit.words import _
 
@@ -70,7 +67,6 @@ class Check(ABC):
     variant: int = 0
 
     kind: ClassVar[str]
-    takes_code: ClassVar[bool] = False
     markdown_in_form: ClassVar[tuple[str, ...]] = ()
     """Keys of ``form`` that hold Markdown, or lists of it: the browser gets HTML beside them."""
 
@@ -133,6 +129,10 @@ class Check(ABC):
         """The question as Markdown, for places where it cannot be answered."""
         return self.prompt
 
+    def wrong_options(self) -> Iterable[tuple[str, str]]:
+        """What may be chosen though it is wrong, each with what is said to it ("" for nothing)."""
+        return ()
+
     def version(self) -> str:
         """Content hash of what the learner sees: 12 hexadecimal digits."""
         seen = json.dumps([self.kind, self.prompt, self.form()], sort_keys=True)
@@ -141,7 +141,7 @@ class Check(ABC):
     def _own_examples(self) -> Iterator[Example]:
         for answer in self.passes:
             yield Example(answer, "passed")
-        for answer, says in _pairs(self.fails):
+        for answer, says in pairs_of(self.fails):
             yield Example(answer, "failed", says)
 
 
@@ -166,82 +166,3 @@ def attempt(check: Check, answer: Any) -> Outcome:
             ).format(id=check.id),
             fault=traceback.format_exc(),
         )
-
-
-def need_words(name: str, words: object) -> None:
-    """Refuse what is no text, or an empty one, where a learner will read it.
-
-    Raises:
-        CheckError: names the argument.
-    """
-    if not isinstance(words, str) or not words.strip():
-        raise CheckError(
-            _("{name} of a check has no words for the learner: {words!r}.").format(
-                name=name, words=words
-            ),
-            _("Say in a sentence what to look at."),
-        )
-
-
-def need_feedback(name: str, feedback: object) -> None:
-    """Refuse a ``wrong`` or ``fails`` that leaves an answer without words (likewise)."""
-    try:
-        pairs = list(_pairs(feedback))
-    except (TypeError, ValueError):
-        raise CheckError(
-            _("{name} of a check is no dictionary.").format(name=name),
-            _('As in: {name}={{an_answer: "what to say to it"}}').format(name=name),
-        ) from None
-    for answer, words in pairs:
-        need_words(
-            f"{name}[{answer!r}]", said(words) if isinstance(words, Misconception) else words
-        )
-
-
-def _pairs(feedback: Any) -> Iterator[tuple[Any, Any]]:
-    """Answers and their words: of a dictionary, or of pairs where an answer cannot be a key."""
-    yield from feedback.items() if isinstance(feedback, Mapping) else ((a, b) for a, b in feedback)
-
-
-def need_tolerance(tolerance: object, name: str = "tolerance") -> None:
-    """Refuse a tolerance that is no number from 0 on (likewise)."""
-    if not is_number(tolerance) or tolerance < 0:  # type: ignore[operator]  # it is a number
-        raise CheckError(
-            _("{name}={value!r} is not a number from 0 on.").format(name=name, value=tolerance),
-            _("As in: {name}=0.01").format(name=name),
-        )
-
-
-def is_number(value: object) -> bool:
-    """Whether a value is a finite number, and not True or False."""
-    try:
-        return (
-            isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        )
-    except OverflowError:
-        return False
-
-
-def refuse_unknown(factory: Callable[..., Check], keywords: Iterable[str]) -> None:
-    """Refuse keywords that no check of this kind has, such as an author's ``hint=``.
-
-    Raises:
-        CheckError: names the keyword and the one that was probably meant.
-    """
-    own = [name for name in inspect.signature(factory).parameters if name not in _NO_KEYWORDS]
-    known = list(dict.fromkeys([*own, *COMMON]))
-    for keyword in keywords:
-        if keyword in known:
-            continue
-        near = difflib.get_close_matches(keyword, known, 1)
-        raise CheckError(
-            _("{kind}(...) has no {keyword}=.").format(kind=factory.__name__, keyword=keyword),
-            _("Did you mean {near}=?").format(near=near[0])
-            if near
-            else _("It has: {known}.").format(known=", ".join(known)),
-        )
-
-
-_NO_KEYWORDS = ("prompt", "options", "more")
-COMMON = ("hints", "why", "solution_after", "confidence", "passes", "fails")
-"""What every kind takes besides its own."""

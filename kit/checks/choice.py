@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example, refuse_unknown
+from kit.checks.arguments import refuse_unknown
+from kit.checks.check import Check, Example
 from kit.checks.json_answer import parse_texts, to_json
 from kit.checks.mixing import mixed
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
@@ -113,6 +114,9 @@ class Choice(Check):
     def form(self) -> dict[str, Any]:
         # Authors tend to write the right option first.
         return {"options": mixed(self.prompt, (option.text.strip() for option in self.options))}
+
+    def wrong_options(self) -> Iterable[tuple[str, str]]:
+        return ((each.text, each.because) for each in self.options if not each.is_right)
 
     def text(self) -> str:
         options = "\n".join(f"- {text}" for text in self.form()["options"])

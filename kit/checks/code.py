@@ -9,24 +9,24 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from kit.checks.calls import are_alike, call_words, came_words, is_same_value, wrong_words
-from kit.checks.check import need_feedback, refuse_unknown
+from kit.checks.arguments import need_feedback, refuse_unknown
 from kit.checks.code_check import CodeCheck
 from kit.checks.compare import RELATIVE, kind_of
-from kit.checks.constructs import is_written_with, need_construct
-from kit.checks.explain import explain
-from kit.checks.limits import TimeUp
 from kit.checks.outcome import Failed, Outcome, Passed
-from kit.checks.properties import Counterexample, Property, counterexample, generated, tried
-from kit.checks.rules import Misconception, Wrong, said
-from kit.checks.work import Run, Work, call
+from kit.checks.rules import Wrong, misconception
+from kit.checks.running.calls import are_alike, call_words, came_words, is_same_value, wrong_words
+from kit.checks.running.constructs import is_written_with, need_construct
+from kit.checks.running.explain import explain
+from kit.checks.running.limits import TimeUp
+from kit.checks.running.properties import Counterexample, Property, counterexample, generated, tried
+from kit.checks.running.work import Run, Work, call
 from kit.errors import CheckError
 from kit.words import _, ngettext
 
 MOST_CALLS = 3
 """How many calls of one counterexample are shown."""
 
-Demands = Mapping[str, str | Misconception]
+Demands = Mapping[str, str]
 """Constructs that the code is to have, or not to have -> what to say where it is otherwise."""
 
 
@@ -92,7 +92,7 @@ def code(
             learner's function.
         properties: what must hold for any arguments, each a ``holds(...)``.
         uses: constructs that the code is to be written with, and what to say where it is not;
-            looked at when the results are right. See ``kit.checks.constructs``.
+            looked at when the results are right. See ``kit.checks.running.constructs``.
         avoids: constructs that it is not to be written with (likewise).
         tolerance: how far numbers may differ, relative.
         hints, why, more: see ``Check``.
@@ -213,8 +213,7 @@ class Code(CodeCheck):
                 found = is_written_with(construct, work.source, self.name)
                 known = known and found is not None
                 if found is (not wanted):
-                    name = says.name if isinstance(says, Misconception) else ""
-                    return Failed(self._works_but(said(says)), self._score(met), name)
+                    return Failed(self._works_but(says), self._score(met), misconception(says))
                 met += 1
         if not known:
             passed += " " + _("(How it is written could not be seen here: only what it does.)")

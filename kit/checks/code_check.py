@@ -6,17 +6,18 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, ClassVar
+from typing import Any
 
-from kit.checks.check import Check, Example, need_feedback, need_tolerance
-from kit.checks.code_text import is_same_code
+from kit.checks.arguments import need_feedback, need_tolerance
+from kit.checks.check import Check, Example
 from kit.checks.compare import RELATIVE
-from kit.checks.constructs import Pattern, is_written_with
-from kit.checks.explain import explain
-from kit.checks.limits import RULE_SECONDS
 from kit.checks.outcome import Failed, NotAttempted, Outcome
-from kit.checks.rules import When, Wrong, first_fit, said
-from kit.checks.work import MISSING, Work, call, run_alone
+from kit.checks.rules import When, Wrong, first_fit
+from kit.checks.running.code_text import is_same_code
+from kit.checks.running.constructs import Pattern, is_written_with
+from kit.checks.running.explain import explain
+from kit.checks.running.limits import RULE_SECONDS
+from kit.checks.running.work import MISSING, Work, call, run_alone
 from kit.errors import CheckError
 from kit.words import _
 
@@ -38,7 +39,6 @@ class CodeCheck(Check):
     right_source: str
     wrong: Wrong = field(default_factory=dict)
     tolerance: float = RELATIVE
-    takes_code: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -148,7 +148,7 @@ class CodeCheck(Check):
         yield Example(self.right_source, "passed")
         for key, says in self.wrong.items():
             source = key.example if isinstance(key, When | Pattern) else key
-            yield Example(source, "failed", said(says))
+            yield Example(source, "failed", says)
         yield from self._own_examples()
 
 

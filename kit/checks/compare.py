@@ -8,8 +8,8 @@ import numbers
 from datetime import date
 from typing import Any
 
-from kit.checks.limits import time_limit
 from kit.checks.quote import as_code
+from kit.checks.running.limits import time_limit
 from kit.words import _
 
 RELATIVE = 1e-6
@@ -140,7 +140,7 @@ def _same_array(got: Any, expected: Any, tolerance: float) -> bool:
     if getattr(got, "shape", None) != expected.shape:
         return False
     if type(expected).__name__ in {"DataFrame", "Series"}:
-        from kit.checks.frames import is_same  # which compares cells with same
+        from kit.checks.tables.frames import is_same  # which compares cells with same
 
         return is_same(got, expected, tolerance=tolerance, index_names=False)
     return _same_items(got.tolist(), expected.tolist(), tolerance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kit.checks.check import need_feedback
+from kit.checks.arguments import need_feedback
 from kit.checks.rules import Wrong, plain_keys
 from kit.errors import CheckError
 from kit.words import _

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from kit.checks.check import Check
-from kit.checks.limits import TimeUp, time_limit
+from kit.checks.running.limits import TimeUp, time_limit
 from kit.checks.seal import SEALED_FILE, NotSealed, unseal
 from kit.checks.variants import Family
 from kit.errors import CheckError

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
+from kit.checks.arguments import need_feedback, need_words, refuse_unknown
+from kit.checks.check import Check, Example
 from kit.checks.json_answer import parse_named_texts, to_json
 from kit.checks.mixing import mixed
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.quote import MAX_READABLE, as_words, cut
-from kit.checks.rules import Misconception, When, Wrong, plain_keys, said
+from kit.checks.rules import When, Wrong, misconception, plain_keys
 from kit.errors import CheckError
 from kit.words import _, ngettext
 
@@ -164,13 +165,12 @@ class Match(Check):
 
     def _first_wrong(self, given: Mapping[str, str], mistaken: Sequence[str]) -> tuple[str, str]:
         """What to say to the first rule that fits, else to the first wrong pair."""
-        for key, rule in self.wrong.items():
-            name = rule.name if isinstance(rule, Misconception) else ""
+        for key, says in self.wrong.items():
             if isinstance(key, When):
                 if key.predicate(given):
-                    return said(rule), name
+                    return says, misconception(says)
             elif given[key[0]] == key[1]:
-                return f"{_pair(*key)}: {said(rule)}", name
+                return f"{_pair(*key)}: {says}", misconception(says)
         chosen = [left for left in mistaken if given[left]]
         if not chosen:
             return _("Some are still without a choice.") + f" {self.otherwise}", ""
@@ -210,7 +210,7 @@ class Match(Check):
         yield Example(right, "passed")
         for key, says in self.wrong.items():
             answer = key.example if isinstance(key, When) else {**right, key[0]: key[1]}
-            yield Example(answer, "failed", said(says))
+            yield Example(answer, "failed", says)
         for left in right:
             other = next(option for option in self._options() if option != right[left])
             yield Example({**right, left: other}, "failed")

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from kit.checks.check import (
-    Check,
-    Example,
+from kit.checks.arguments import (
     is_number,
     need_feedback,
     need_tolerance,
     need_words,
     refuse_unknown,
 )
+from kit.checks.check import Check, Example
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.quote import cut
 from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys

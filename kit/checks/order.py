@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
+from kit.checks.arguments import need_feedback, need_words, refuse_unknown
+from kit.checks.check import Check, Example
 from kit.checks.json_answer import parse_list, to_json
 from kit.checks.lines import SPACES, Line, author_line, distractor_line, line_of, read_line
 from kit.checks.mixing import mixed
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.quote import as_code, as_words, cut
-from kit.checks.rules import Misconception, Wrong, examples_of, first_fit, plain_keys
+from kit.checks.rules import Wrong, examples_of, first_fit, misconception, plain_keys
 from kit.errors import CheckError
 from kit.words import _, ngettext
 
@@ -27,7 +28,7 @@ def order(
     lines: Sequence[str | Line],
     *,
     otherwise: str,
-    distractors: Mapping[str, str | Misconception] | None = None,
+    distractors: Mapping[str, str] | None = None,
     also: Sequence[Sequence[str | Line]] = (),
     wrong: Wrong | None = None,
     indent: bool = True,
@@ -79,7 +80,7 @@ class Order(Check):
     lines: tuple[Line, ...]
     otherwise: str
     also: tuple[tuple[Line, ...], ...] = ()
-    distractors: Mapping[str, str | Misconception] = field(default_factory=dict)
+    distractors: Mapping[str, str] = field(default_factory=dict)
     wrong: Wrong = field(default_factory=dict)
     indent: bool = True
     code: bool = True
@@ -188,10 +189,7 @@ class Order(Check):
         text, level = given[right]
         line = self._title(right, text)
         if distractor := self.distractors.get(text):
-            says, name = distractor, ""
-            if isinstance(distractor, Misconception):
-                says, name = distractor.says, distractor.name
-            return f"{line}: {says}", name
+            return f"{line}: {distractor}", misconception(distractor)
         for target in self._targets:
             if _common_start(given, target) == right and target[right][0] == text:
                 return f"{line}, {_steps_off(level - target[right][1])}", ""
@@ -224,6 +222,9 @@ class Order(Check):
             "levels": max(deepest, LEAST_LEVELS) if self.indent else 0,
             **({} if self.code else {"steps": texts}),
         }
+
+    def wrong_options(self) -> Iterable[tuple[str, str]]:
+        return self.distractors.items()
 
     def text(self) -> str:
         return f"{self.prompt}\n\n{self._block([(text, 0) for text in self._mixed()], '-')}"

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from kit.checks.check import need_words, refuse_unknown
-from kit.checks.code_check import CodeCheck
-from kit.checks.compare import RELATIVE, kind_of
-from kit.checks.drawing import Drawing, drawing_of
-from kit.checks.drawings import (
+from kit.checks.arguments import need_words, refuse_unknown
+from kit.checks.charts.drawing import Drawing, drawing_of
+from kit.checks.charts.drawings import (
     ASPECTS,
     LABELLED,
     Words,
@@ -21,9 +19,11 @@ from kit.checks.drawings import (
     labels_met,
     panels_difference,
 )
+from kit.checks.code_check import CodeCheck
+from kit.checks.compare import RELATIVE, kind_of
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.rules import Wrong
-from kit.checks.work import Work
+from kit.checks.running.work import Work
 from kit.errors import CheckError
 from kit.words import _
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example, need_words, refuse_unknown
+from kit.checks.arguments import need_words, refuse_unknown
+from kit.checks.check import Check, Example
 from kit.checks.outcome import NotAttempted, Outcome, Passed
 from kit.errors import CheckError
 from kit.words import _, ngettext

@@ -11,17 +11,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kit.checks.arguments import need_words
 from kit.checks.outcome import Failed
 from kit.errors import CheckError
 from kit.words import _
 
 
-@dataclass(frozen=True)
-class Misconception:
-    """A named misconception; see ``called``."""
+class Misconception(str):
+    """What to say to a misconception that has a name; see ``called``.
 
+    Attributes:
+        name: of the misconception.
+    """
+
+    __slots__ = ("name",)
     name: str
-    says: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +43,8 @@ class When:
             )
 
 
-Wrong = Mapping[Any, str | Misconception]
+Wrong = Mapping[Any, str]
+"""Rules in their order: which answer, and what to say to it; some of the words have a name."""
 
 
 def called(name: str, says: str) -> Misconception:
@@ -49,7 +54,10 @@ def called(name: str, says: str) -> Misconception:
         name: two to five words, such as "missing as zero".
         says: what to say to the learner (Markdown).
     """
-    return Misconception(name, says)
+    need_words("called", says)
+    named = Misconception(says)
+    named.name = name
+    return named
 
 
 def when(predicate: Callable[[Any], bool], *, example: Any) -> When:
@@ -76,15 +84,14 @@ def first_fit(
     for key, says in wrong.items():
         fits = key.predicate(answer) if isinstance(key, When) else is_same(key)
         if fits:
-            name = says.name if isinstance(says, Misconception) else ""
-            return Failed(said(says), score, name)
+            return Failed(says, score, misconception(says))
     return None
 
 
 def examples_of(wrong: Wrong) -> Iterator[tuple[Any, str]]:
     """An answer for each rule, and what it must be told."""
     for key, says in wrong.items():
-        yield (key.example if isinstance(key, When) else key), said(says)
+        yield (key.example if isinstance(key, When) else key), says
 
 
 def plain_keys(wrong: Wrong) -> list[Any]:
@@ -92,6 +99,6 @@ def plain_keys(wrong: Wrong) -> list[Any]:
     return [key for key in wrong if not isinstance(key, When)]
 
 
-def said(says: str | Misconception) -> str:
-    """The words for the learner."""
-    return says.says if isinstance(says, Misconception) else says
+def misconception(says: str) -> str:
+    """The name of the misconception to which this is said, or ""."""
+    return says.name if isinstance(says, Misconception) else ""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kit.checks.check import refuse_unknown
+from kit.checks.arguments import refuse_unknown
 from kit.checks.code_check import CodeCheck
 from kit.checks.compare import RELATIVE, kind_of
-from kit.checks.frames import difference, is_same
 from kit.checks.outcome import Failed, Outcome, Passed
 from kit.checks.rules import Wrong
-from kit.checks.work import Work
+from kit.checks.running.work import Work
+from kit.checks.tables.frames import difference, is_same
 from kit.errors import CheckError
 from kit.words import _
 

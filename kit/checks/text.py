@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from kit.checks.check import Check, Example, need_feedback, need_words, refuse_unknown
+from kit.checks.arguments import need_feedback, need_words, refuse_unknown
+from kit.checks.check import Check, Example
 from kit.checks.outcome import Failed, NotAttempted, Outcome, Passed
 from kit.checks.quote import cut
 from kit.checks.rules import Wrong, examples_of, first_fit, plain_keys

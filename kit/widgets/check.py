@@ -17,8 +17,8 @@ from kit.checks import Check, Failed, NotAttempted, Outcome, Passed, Work, attem
 from kit.checks.check import NEVER
 from kit.checks.code import source_of
 from kit.checks.code_check import CodeCheck
-from kit.checks.constructs import makes
-from kit.checks.work import MISSING, Run, run_source
+from kit.checks.running.constructs import makes
+from kit.checks.running.work import MISSING, Run, run_source
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import ItemProgress, variant_of
@@ -64,7 +64,7 @@ class CheckWidget(anywidget.AnyWidget):
             "kind": check.kind,
             "prompt": to_html(check.prompt),
             "form": _with_html(check, check.form()),
-            "editor": check.takes_code and self._in_app,
+            "editor": isinstance(check, CodeCheck) and self._in_app,
             "confidence": check.confidence,
             "practice": check.family is not None,
             "place": self._journal.place(check.id),
@@ -239,7 +239,7 @@ class CheckWidget(anywidget.AnyWidget):
         return {
             "passed": passed,
             "attempts": len(tried),
-            "tried": [] if check.takes_code else self._wrong_answers(tried),
+            "tried": [] if isinstance(check, CodeCheck) else self._wrong_answers(tried),
             "hints": [to_html(hint) for hint in hints],
             "hints_left": len(check.hints) - len(hints),
             "solution": to_html(check.solution()) if seen and after != NEVER else "",

@@ -6,10 +6,10 @@ import base64
 import io
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.drawing import describe
-from kit.checks.explain import explain
-from kit.checks.limits import TimeUp, time_limit
-from kit.checks.work import MISSING, Run
+from kit.checks.charts.drawing import describe
+from kit.checks.running.explain import explain
+from kit.checks.running.limits import TimeUp, time_limit
+from kit.checks.running.work import MISSING, Run
 from kit.widgets.markdown import clean_html, to_html
 from kit.words import _
 

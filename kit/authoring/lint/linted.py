@@ -15,6 +15,7 @@ from kit.authoring.lint.kernel import CodeCell, Run, run_cells
 from kit.authoring.lint.scores import Score, score
 from kit.authoring.lint.trials import Trial, trials_of
 from kit.checks import Check, load_checks
+from kit.checks.code_check import CodeCheck
 from kit.course import CHECKS_FILE, COURSE_FILE, Course, Lesson
 from kit.errors import CheckError, KitError
 from kit.notebook import read_cells, shown_by
@@ -170,7 +171,7 @@ class Linted:
         return {
             name: score(check, equivalent.get(name, ()))
             for name, check in self.checks.items()
-            if check.takes_code
+            if isinstance(check, CodeCheck)
         }
 
     @cached_property

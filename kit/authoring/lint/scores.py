@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from types import FrameType
 
 from kit.authoring.lint.mutants import Mutant, is_line, mutants_of
-from kit.checks import Check, attempt
-from kit.checks.limits import TimeUp
+from kit.checks import attempt
+from kit.checks.code_check import CodeCheck
+from kit.checks.plot import Plot
+from kit.checks.running.limits import TimeUp
 
 LEAST_SECONDS = 1.0
 TIMES_THE_SOLUTION = 10
@@ -36,19 +38,18 @@ class Score:
     unused: tuple[str, ...] = ()
 
 
-def score(check: Check, declared: Sequence[str]) -> Score:
+def score(check: CodeCheck, declared: Sequence[str]) -> Score:
     """Give a check the mutants of its solution.
 
     Args:
-        check: one that takes code.
         declared: the author's ``EQUIVALENT`` lines for it.
     """
-    source: str = check.right_source  # type: ignore[attr-defined]
+    source = check.right_source
     try:
         mutants = mutants_of(
             source,
-            keep_last=check.kind in {"code", "table"},
-            compared=getattr(check, "compare", ()),
+            keep_last=not isinstance(check, Plot),
+            compared=check.compare if isinstance(check, Plot) else (),
         )
     except (SyntaxError, ValueError):  # the solution does not pass either: another rule says so
         return Score(0, 0, ())
@@ -67,11 +68,11 @@ def score(check: Check, declared: Sequence[str]) -> Score:
     return Score(killed, len(passing) - len(survived), survived, unused)
 
 
-def _passes(check: Check, source: str, seconds: float) -> bool:
+def _passes(check: CodeCheck, source: str, seconds: float) -> bool:
     """Whether a check passes a source; one that raises or takes too long does not."""
     try:
         with _cpu_limit(seconds):
-            return attempt(check, check.work(source)).name == "passed"  # type: ignore[attr-defined]
+            return attempt(check, check.work(source)).name == "passed"
     except TimeUp:
         return False
     finally:

@@ -8,7 +8,6 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from kit.checks import Check
-from kit.checks.rules import Misconception
 
 NEVER_SHOWN = {
     "id", "namespace", "family", "variant", "name", "passes", "fails", "right_source", "pattern",
@@ -42,8 +41,6 @@ def _of_fields(thing: Any) -> Iterator[str]:
 def _of_value(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Misconception):
-        yield value.says
     elif isinstance(value, Mapping):
         for each in value.values():
             yield from _of_value(each)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kit.checks import Broken, Check, Example, Outcome, attempt
+from kit.checks.code_check import CodeCheck
 
 VARIANTS = 5
 """How many of the variants of a check are tried: a fault of all shows in the first ones."""
@@ -40,5 +41,5 @@ def _variants(check: Check) -> Iterator[Check]:
 
 
 def _tried(check: Check, example: Example) -> Outcome:
-    answer = check.work(example.answer) if check.takes_code else example.answer  # type: ignore[attr-defined]
+    answer = check.work(example.answer) if isinstance(check, CodeCheck) else example.answer
     return attempt(check, answer)

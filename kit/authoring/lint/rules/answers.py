@@ -17,6 +17,13 @@ from kit.authoring.lint.rules.numbers import outputs_of
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count, words_of
 from kit.checks import Check, attempt
+from kit.checks.blanks import Blanks
+from kit.checks.choice import Choice
+from kit.checks.code_check import CodeCheck
+from kit.checks.number import Number
+from kit.checks.order import Order
+from kit.checks.reflect import Reflect
+from kit.checks.text import Text
 from kit.words import _
 
 LINE = 13
@@ -56,7 +63,7 @@ def no_answer_stands_on_the_page(lesson: Linted) -> Iterator[Finding]:
 def no_output_gives_an_answer(lesson: Linted) -> Iterator[Finding]:
     """No output of the notebook's own code shows an answer, unless it is to be read from there."""
     for name, check in lesson.checks.items():
-        if check.kind not in {"number", "text"}:
+        if not isinstance(check, Number | Text):
             continue
         for text in outputs_of(lesson):
             what = next(filter(None, (secret(text) for secret in _secrets(check))), "")
@@ -93,26 +100,31 @@ def _other_checks(lesson: Linted, own: str) -> Iterator[Place]:
             )
 
 
-def _secrets(check: Check) -> list[Secret]:
+def _secrets(check: Check) -> list[Secret]:  # noqa: PLR0911 - one for each kind
     """What would give a check's answer away, by its kind."""
-    kind, parts = check.kind, vars(check)
-    if kind == "number":
-        return [_number(check)]
-    if kind == "text":
-        return [_words(each, bool(parts["exact"])) for each in parts["answers"]]
-    if kind in {"choice", "choices"}:
-        right = [option.because for option in parts["options"] if option.is_right]
-        return [_sentence(each) for because in right for each in _sentences(because)]
-    if kind == "reflect":
-        return [_sentence(each) for each in _sentences(parts["model"])]
-    if kind == "order":
-        return [_block([text for text, _level in parts["lines"]])]
-    return [_line(each) for each in _lines_of_code(check)]
+    match check:
+        case Number():
+            return [_number(check)]
+        case Text():
+            return [_words(each, check.exact) for each in check.answers]
+        case Choice():
+            right = [option.because for option in check.options if option.is_right]
+            return [_sentence(each) for because in right for each in _sentences(because)]
+        case Reflect():
+            return [_sentence(each) for each in _sentences(check.model)]
+        case Order():
+            return [_block([text for text, _level in check.lines])]
+        case Blanks(code=True):
+            answers = {name: gap.answer for name, gap in check.gaps.items()}
+            return _lines(check.filled(answers), given=check.template)
+        case CodeCheck():
+            return _lines(check.right_source, given=check.starter)
+    return []
 
 
-def _number(check: Check) -> Secret:
+def _number(check: Number) -> Secret:
     """Any number that the check passes; small whole ones are in every text."""
-    unit = f" {vars(check)['unit']}" if vars(check)["ask_unit"] else ""
+    unit = f" {check.unit}" if check.ask_unit else ""
 
     def find(text: str) -> str:
         for figure in figures_in(text):
@@ -165,20 +177,14 @@ def _sentences(text: str) -> list[str]:
     return [part for part in parts if word_count(part) >= SENTENCE]
 
 
-def _lines_of_code(check: Check) -> Iterator[str]:
-    """The lines of a solution that the learner has to find; of other kinds, none."""
-    parts = vars(check)
-    source = str(parts.get("right_source", ""))
-    given = {_code(line) for line in str(parts.get("starter", "")).splitlines()}
-    if check.kind == "blanks" and parts["code"]:
-        source = re.sub(
-            r"\{\{(\w+)\}\}", lambda gap: parts["gaps"][gap[1]].answer, parts["template"]
-        )
-        given = {_code(line) for line in parts["template"].splitlines()}
-    for line in source.splitlines():
-        plain = line.strip()
-        if len(_code(line)) >= LINE and _code(line) not in given and not _is_common(plain):
-            yield line
+def _lines(source: str, given: str) -> list[Secret]:
+    """The lines of a solution that the learner has to find: those that are not given."""
+    there = {_code(line) for line in given.splitlines()}
+    return [
+        _line(line)
+        for line in source.splitlines()
+        if len(_code(line)) >= LINE and _code(line) not in there and not _is_common(line.strip())
+    ]
 
 
 def _is_common(line: str) -> bool:

@@ -11,8 +11,7 @@ from kit.authoring.lint.finding import ERROR, WARNING, Finding
 from kit.authoring.lint.linted import Linted
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count
-from kit.checks import Check
-from kit.checks.rules import said
+from kit.checks.code_check import CodeCheck
 from kit.words import _
 
 WORK = "work"
@@ -65,7 +64,7 @@ def the_cell_above_holds_the_starter(lesson: Linted) -> Iterator[Finding]:
     }  # fmt: skip
     starters = set()
     for name, check in lesson.checks.items():
-        if not check.takes_code or name not in above:
+        if not isinstance(check, CodeCheck) or name not in above:
             continue
         starter, cell = check.form()["starter"], above[name]
         starters.add(cell.id if cell else "")
@@ -99,7 +98,7 @@ def each_distractor_has_feedback_of_its_own(lesson: Linted) -> Iterator[Finding]
     """Each wrong option says why it is wrong, in words of its own."""
     for name, check in lesson.checks.items():
         seen: dict[str, str] = {}
-        for text, words in _distractors(check):
+        for text, words in check.wrong_options():
             if words is None or word_count(words) < LEAST_WORDS:
                 message = _("The wrong option {text!r} does not say why it is wrong.")
                 mend = _("Say what it would mean, and what to look at: one or two sentences.")
@@ -110,21 +109,6 @@ def each_distractor_has_feedback_of_its_own(lesson: Linted) -> Iterator[Finding]
                 yield lesson.in_checks(name, message, mend, text=text, other=seen[words])
             else:
                 seen[words] = text
-
-
-def _distractors(check: Check) -> Iterator[tuple[str, str | None]]:
-    """Wrong options of any kind, each with what is said to it, or None."""
-    for option in getattr(check, "options", ()):
-        if not option.is_right:
-            yield option.text, option.because
-    for gap in dict(getattr(check, "gaps", {})).values():
-        for text in gap.options:
-            if text not in {gap.answer, *gap.also}:
-                says = gap.wrong.get(text)
-                yield text, says and said(says)
-    distractors = getattr(check, "distractors", ())
-    if isinstance(distractors, dict):
-        yield from ((text, said(says)) for text, says in distractors.items())
 
 
 @rule("kinds", ERROR)
@@ -153,7 +137,7 @@ def a_lesson_has_seven_to_nine_checks(lesson: Linted) -> Iterator[Finding]:
 def code_is_tried_with_two_right_and_two_wrong(lesson: Linted) -> Iterator[Finding]:
     """A check that takes code comes with two right and two wrong answers at least."""
     for name, check in lesson.checks.items():
-        if not check.takes_code:
+        if not isinstance(check, CodeCheck):
             continue
         outcomes = Counter(each.example.outcome for each in lesson.trials if each.check.id == name)
         if outcomes["passed"] < LEAST_EACH:

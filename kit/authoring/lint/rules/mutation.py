@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kit.authoring.lint.finding import ERROR, NOTE, WARNING, Finding
 from kit.authoring.lint.linted import Linted, is_list_of_texts
 from kit.authoring.lint.rules.registry import rule
+from kit.checks.code_check import CodeCheck
 from kit.words import _
 
 
@@ -20,7 +21,7 @@ def what_lint_reads_has_its_shape(lesson: Linted) -> Iterator[Finding]:
             message = _("{id} is not a dictionary of lists of texts.")
             yield lesson.in_checks(name, message, _('As in: {id} = {{"...": ["...", "..."]}}'))
     for each in lesson.declared_lists("EQUIVALENT"):
-        if each not in lesson.checks or not lesson.checks[each].takes_code:
+        if each not in lesson.checks or not isinstance(lesson.checks[each], CodeCheck):
             message = _("{id} names {check!r}, which is no check that takes code.")
             mend = _("Take that entry out, or mend the name.")
             yield lesson.in_checks("EQUIVALENT", message, mend, check=each)

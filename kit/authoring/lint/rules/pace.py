@@ -12,6 +12,7 @@ from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.rules.video import seconds_of, videos_of
 from kit.authoring.lint.shown import word_count
 from kit.checks import Check
+from kit.checks.code_check import CodeCheck
 from kit.course import COURSE_FILE
 from kit.notebook import headings
 from kit.words import _
@@ -50,7 +51,7 @@ def model(lesson: Linted) -> Model:
 
 def minutes_of(check: Check) -> int:
     """What answering a check takes: three for code, two for a part of it, one for a choice."""
-    return MINUTES.get(check.kind, CODE_MINUTES if check.takes_code else CHOICE_MINUTES)
+    return MINUTES.get(check.kind, CODE_MINUTES if isinstance(check, CodeCheck) else CHOICE_MINUTES)
 
 
 def words_of_lesson(lesson: Linted) -> int:

@@ -10,8 +10,8 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from kit.checks.limits import SECONDS, TimeUp, time_limit
-from kit.checks.work import FILE_NAME, NobodyToAsk
+from kit.checks.running.limits import SECONDS, TimeUp, time_limit
+from kit.checks.running.work import FILE_NAME, NobodyToAsk
 from kit.words import _, ngettext
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.check import is_number
-from kit.checks.columns import (
+from kit.checks.arguments import is_number
+from kit.checks.compare import RELATIVE, is_gap, same, shown
+from kit.checks.tables.columns import (
     DATES,
     DURATIONS,
     METHODS,
@@ -18,8 +19,7 @@ from kit.checks.columns import (
     first_unequal,
     share_apart,
 )
-from kit.checks.compare import RELATIVE, is_gap, same, shown
-from kit.checks.rows import (
+from kit.checks.tables.rows import (
     aligned,
     alignments,
     can_match,

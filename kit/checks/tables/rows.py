@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.columns import NEAR_ZERO, numbers_of, share_apart
+from kit.checks.tables.columns import NEAR_ZERO, numbers_of, share_apart
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any
 
 from kit.checks.compare import same, short, shown
-from kit.checks.explain import explain, misfit
 from kit.checks.quote import as_code
-from kit.checks.work import Run, call
+from kit.checks.running.explain import explain, misfit
+from kit.checks.running.work import Run, call
 from kit.words import _
 
 
@@ -76,7 +76,7 @@ def _where(got: Any, expected: Any) -> str:
     """Where two values of one kind differ, if that does not show in a line."""
     kind = type(expected).__name__
     if kind in {"DataFrame", "Series"} and type(got).__name__ == kind:
-        from kit.checks.frames import difference
+        from kit.checks.tables.frames import difference
 
         run = call(lambda: difference(got, expected, index_names=False), ())
         return run.value or ""

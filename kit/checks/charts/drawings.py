@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kit.checks import marks
+from kit.checks.charts import marks
+from kit.checks.charts.drawing import Drawing
+from kit.checks.charts.mark import BARS, GUIDES, NAMED, date_words, kind_words
 from kit.checks.compare import RELATIVE
-from kit.checks.drawing import Drawing
-from kit.checks.mark import BARS, GUIDES, NAMED, date_words, kind_words
 from kit.words import _, ngettext
 
 Words = Mapping[str, Sequence[str | Sequence[str]]]

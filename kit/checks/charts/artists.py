@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.mark import BOXES, HISTOGRAM, LINE, POINTS, Mark, date_words
+from kit.checks.charts.mark import BOXES, HISTOGRAM, LINE, POINTS, Mark, date_words
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,7 +17,7 @@ from types import CodeType
 from typing import Any
 
 from kit.checks.check import Check
-from kit.checks.limits import SECONDS, time_limit
+from kit.checks.running.limits import SECONDS, time_limit
 
 MISSING: Any = type("Missing", (), {"__repr__": lambda _: "MISSING"})()
 """The value of a name that is not defined."""

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.check import need_words
-from kit.checks.limits import PROPERTY_SECONDS, TimeUp
-from kit.checks.work import Run, call
+from kit.checks.arguments import need_words
+from kit.checks.running.limits import PROPERTY_SECONDS, TimeUp
+from kit.checks.running.work import Run, call
 from kit.errors import CheckError
 from kit.words import _
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.mark import Mark, count_words, size
+from kit.checks.charts.mark import Mark, count_words, size
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _twins(axes: Axes) -> list[Axes]:
 
 
 def _drawing(axes: Axes) -> Drawing:
-    from kit.checks.artists import is_dated, marks_of
+    from kit.checks.charts.artists import is_dated, marks_of
 
     return Drawing(
         marks=marks_of(axes),

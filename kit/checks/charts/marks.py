@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.mark import (
+from kit.checks.charts.mark import (
     BARS,
     BOXES,
     HISTOGRAM,
@@ -299,7 +299,7 @@ def _unmatched(got: Mark, expected: Mark, tolerance: float) -> tuple[list[int], 
     """The points that only one of two marks has, in whatever order they come."""
     import numpy as np
 
-    from kit.checks.rows import matched
+    from kit.checks.tables.rows import matched
 
     mine, theirs = matched(_frame(got), _frame(expected), tolerance)
     equal = _close(got.x[mine], expected.x[theirs], tolerance) & _close(

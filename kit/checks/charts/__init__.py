@@ -1,0 +1,1 @@
+"""What a matplotlib chart shows, and two charts compared, in words."""

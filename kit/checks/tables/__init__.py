@@ -1,0 +1,1 @@
+"""Two tables or columns compared, in words."""
