@@ -67,17 +67,18 @@ def measure_judging(rounds: int, advance: Callable[[], None]) -> JudgingBench:
 
 
 def _costs() -> dict[str, Spread]:
-    """Costs by kind; for code also of the first wrong answer, before which the author's sources
-    (the solution and each misconception) are run once.
+    """Costs by kind, of a check that is prepared, as a page does while it is read; and for code
+    what the preparing costs (the author's solution and each misconception are run once).
     """
     times: dict[str, list[float]] = {}
     for check in _checks():
-        given = [(each.outcome, _given(check, each.answer)) for each in check.examples()]
-        first = next((answer for outcome, answer in given if outcome == "failed"), given[-1][1])
-        cost = _milliseconds(check, first)
+        given = [_given(check, each.answer) for each in check.examples()]
+        begin = time.perf_counter()
+        check.prepare()
         if isinstance(check, CodeCheck):
-            times.setdefault(f"{check.kind}, the first wrong answer", []).append(cost)
-        for _outcome, answer in given:
+            cost = (time.perf_counter() - begin) * 1000
+            times.setdefault(f"{check.kind}, to prepare", []).append(cost)
+        for answer in given:
             times.setdefault(check.kind, []).append(_milliseconds(check, answer))
     return {kind: spread(each) for kind, each in times.items()}
 

@@ -101,6 +101,9 @@ class Check(ABC):
     def examples(self) -> Iterable[Example]:
         """Answers with their promised outcomes, the author's and those that follow."""
 
+    def prepare(self) -> None:  # noqa: B027 - most kinds have nothing to prepare
+        """Do beforehand what the first judging would take long for. May raise, as ``judge``."""
+
     def parse(self, written: str) -> Any:
         """What the browser sent, as ``judge`` takes it.
 

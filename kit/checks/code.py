@@ -31,6 +31,14 @@ Demands = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Made:
+    """A function of the author's, and its run for each case."""
+
+    function: Callable[..., Any]
+    runs: list[Run]
+
+
+@dataclass(frozen=True)
 class Case:
     """One call of the learner's function; see ``case``."""
 
@@ -269,8 +277,8 @@ class Code(CodeCheck):
 
     @cached_property
     def _expected(self) -> list[Any]:
-        runs = self._runs_of(self.right_source)
-        for run in runs:
+        made: Made = self._made(self.right_source)
+        for run in made.runs:
             if run.error:
                 raise CheckError(
                     _("The solution of the check {id!r} stops with {error!r}.").format(
@@ -278,7 +286,7 @@ class Code(CodeCheck):
                     ),
                     _("Mend it."),
                 )
-        return [run.value for run in runs]
+        return [run.value for run in made.runs]
 
     @cached_property
     def _generated(self) -> list[list[tuple[Any, ...]]]:
@@ -287,7 +295,7 @@ class Code(CodeCheck):
 
     def _need_held(self, wanted: Property, arguments: tuple[Any, ...]) -> None:
         """Refuse a property that the solution has not, for the same arguments (CheckError)."""
-        found = tried(wanted, self._function(self.right_source), arguments)
+        found = tried(wanted, self._made(self.right_source).function, arguments)
         if found:
             raise CheckError(
                 _(
@@ -302,41 +310,29 @@ class Code(CodeCheck):
 
     def _is_same(self, runs: Sequence[Run], source: str) -> bool:
         """Whether a source of the author defines a function that gives the same results."""
-        return are_alike(runs, self._runs_of(source), self.tolerance)
+        return are_alike(runs, self._made(source).runs, self.tolerance)
 
     def _calls_alike(self, found: Counterexample, source: str) -> bool:
         """Whether it gives the same results also where a property does not hold."""
-        function = self._function(source)
+        function = self._made(source).function
         runs = [call(function, copy.deepcopy(arguments)) for arguments, _run in found.calls]
         return are_alike([run for _arguments, run in found.calls], runs, self.tolerance)
 
-    def _runs_of(self, source: str) -> list[Run]:
-        if source not in self._runs:
-            self._runs[source] = self._run_cases(self._function(source))
-        return self._runs[source]
+    def _make(self, source: str) -> Made:
+        work = self.work(source)
+        if work.error or not callable(work.value):
+            raise CheckError(
+                _(
+                    "A source of the check {id!r} does not define the function {name!r} "
+                    "({error!r})."
+                ).format(id=self.id, name=self.name, error=work.error),
+                _("Mend its solution and its wrong ones."),
+            )
+        return Made(work.value, self._run_cases(work.value))
 
-    def _function(self, source: str) -> Callable[..., Any]:
-        """The function that a source of the author defines, run once."""
-        if source not in self._functions:
-            work = self.work(source)
-            if work.error or not callable(work.value):
-                raise CheckError(
-                    _(
-                        "A source of the check {id!r} does not define the function {name!r} "
-                        "({error!r})."
-                    ).format(id=self.id, name=self.name, error=work.error),
-                    _("Mend its solution and its wrong ones."),
-                )
-            self._functions[source] = work.value
-        return self._functions[source]
-
-    @cached_property
-    def _runs(self) -> dict[str, list[Run]]:
-        return {}
-
-    @cached_property
-    def _functions(self) -> dict[str, Callable[..., Any]]:
-        return {}
+    def prepare(self) -> None:
+        super().prepare()
+        _ = self._generated
 
 
 def source_of(value: Any) -> str:

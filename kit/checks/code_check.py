@@ -12,7 +12,7 @@ from kit.checks.arguments import need_feedback, need_tolerance
 from kit.checks.check import Check, Example
 from kit.checks.compare import RELATIVE
 from kit.checks.outcome import Failed, NotAttempted, Outcome
-from kit.checks.rules import When, Wrong, first_fit
+from kit.checks.rules import When, Wrong, first_fit, plain_keys
 from kit.checks.running.code_text import is_same_code
 from kit.checks.running.constructs import Pattern, is_written_with
 from kit.checks.running.explain import explain
@@ -114,6 +114,29 @@ class CodeCheck(Check):
             return is_same(key)
 
         return first_fit(self._rules, seen, fits, score)
+
+    @abstractmethod
+    def _make(self, source: str) -> Any:
+        """What a source of the author makes, as this kind compares it.
+
+        Raises:
+            CheckError: it makes nothing of the kind.
+        """
+
+    def _made(self, source: str) -> Any:
+        """The same; each source is run once."""
+        if source not in self._all_made:
+            self._all_made[source] = self._make(source)
+        return self._all_made[source]
+
+    @cached_property
+    def _all_made(self) -> dict[str, Any]:
+        return {}
+
+    def prepare(self) -> None:
+        for source in (self.right_source, *plain_keys(self.wrong)):
+            if isinstance(source, str):
+                self._made(source)
 
     @property
     def _part(self) -> str:

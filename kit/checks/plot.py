@@ -166,7 +166,7 @@ class Plot(CodeCheck):
 
     def _is_same(self, drawing: Drawing, source: str) -> bool:
         """Whether a wrong source draws the learner's chart, with and without the same labels."""
-        other = self._draw(source)
+        other: Drawing = self._made(source)
         return (
             labels_met(drawing, self.label_words) == labels_met(other, self.label_words)
             and bool(drawing.legend) is bool(other.legend)
@@ -189,7 +189,7 @@ class Plot(CodeCheck):
 
     @cached_property
     def _expected(self) -> Drawing:
-        expected = self._draw(self.right_source)
+        expected: Drawing = self._made(self.right_source)
         for aspect in ("labels", "title"):
             found = difference(aspect, expected, expected, words=self.label_words)
             if found:
@@ -201,24 +201,17 @@ class Plot(CodeCheck):
                 )
         return expected
 
-    def _draw(self, source: str) -> Drawing:
-        """What a source of the author draws, run once."""
-        if source not in self._drawn:
-            work = self.work(source)
-            drawing = None if work.error else drawing_of(work.value)
-            if not drawing or not any(panel.marks for panel in drawing.panels):
-                raise CheckError(
-                    _(
-                        "A source of the check {id!r} does not draw the chart {name!r} ({error!r})."
-                    ).format(id=self.id, name=self.name, error=work.error),
-                    _("Mend its solution and its wrong ones."),
-                )
-            self._drawn[source] = drawing
-        return self._drawn[source]
-
-    @cached_property
-    def _drawn(self) -> dict[str, Drawing]:
-        return {}
+    def _make(self, source: str) -> Drawing:
+        work = self.work(source)
+        drawing = None if work.error else drawing_of(work.value)
+        if not drawing or not any(panel.marks for panel in drawing.panels):
+            raise CheckError(
+                _(
+                    "A source of the check {id!r} does not draw the chart {name!r} ({error!r})."
+                ).format(id=self.id, name=self.name, error=work.error),
+                _("Mend its solution and its wrong ones."),
+            )
+        return drawing
 
 
 def _is_figure(value: Any) -> bool:

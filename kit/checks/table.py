@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kit.checks.arguments import refuse_unknown
@@ -88,7 +87,7 @@ class Table(CodeCheck):
         )
 
     def _judge_work(self, work: Work) -> Outcome:
-        expected = self._make(self.right_source)
+        expected: Made = self._made(self.right_source)
         if not _is_like(work.value, expected):
             return Failed(self._not_a_table(work.value, expected))
         found = difference(work.value, expected, **self._counts)
@@ -110,7 +109,7 @@ class Table(CodeCheck):
 
     def _is_same(self, made: Made, source: str) -> bool:
         """Whether a wrong source makes the learner's table."""
-        other = self._make(source)
+        other: Made = self._made(source)
         return _is_like(made, other) and is_same(made, other, **self._counts)
 
     def _not_a_table(self, value: Any, expected: Made) -> str:
@@ -128,17 +127,7 @@ class Table(CodeCheck):
         }
         return f"{said} {advice.get(type(value).__name__, '')}".strip()
 
-    @cached_property
-    def _made(self) -> dict[str, Made]:
-        """What the author's sources make, each run once."""
-        return {}
-
     def _make(self, source: str) -> Made:
-        if source not in self._made:
-            self._made[source] = self._run_author(source)
-        return self._made[source]
-
-    def _run_author(self, source: str) -> Made:
         import pandas as pd
 
         work = self.work(source)

@@ -23,6 +23,8 @@ from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import ItemProgress, variant_of
 from kit.widgets.assets import script, style
+from kit.widgets.check_words import check_words
+from kit.widgets.idle import idle
 from kit.widgets.markdown import to_html
 from kit.widgets.output import output_of
 from kit.words import _
@@ -56,6 +58,7 @@ class CheckWidget(anywidget.AnyWidget):
         self._in_app = in_app
         super().__init__(question=self._question(), state=self._restored())
         self.on_msg(self._on_message)
+        idle.add(self._check.prepare)
 
     def _question(self) -> dict[str, Any]:
         check = self._check
@@ -69,7 +72,7 @@ class CheckWidget(anywidget.AnyWidget):
             "practice": check.family is not None,
             "place": self._journal.place(check.id),
             "draft": f"kit-draft/{self._journal.place(check.id)}{check.variant}",
-            "words": {**_words(in_app=self._in_app), **_own_words(check)},
+            "words": check_words(check.kind, in_app=self._in_app),
         }
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
@@ -174,6 +177,7 @@ class CheckWidget(anywidget.AnyWidget):
         if self._check.family:
             self._check = self._check.family.another(self._check.variant)
             self.question = self._question()
+            idle.add(self._check.prepare)
         return self._restored()
 
     def _do_rate(self, _answer: str, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -317,77 +321,3 @@ def _source_in_history(namespace: Mapping[str, Any], name: str) -> str:
 def _text(value: object) -> str:
     """A text that can be kept and sent: without halves of characters."""
     return ("" if value is None else str(value)).encode("utf-8", "replace").decode()
-
-
-def _own_words(check: Check) -> dict[str, str]:
-    """Words that differ for a kind: no program can call a reflection right."""
-    if check.kind != "reflect":
-        return {}
-    return {"passed": _("Kept"), "solution": _("An answer that would do")}
-
-
-def _words(*, in_app: bool) -> dict[str, str]:
-    """The words on the page, in the learner's language."""
-    still = _("Still waiting for an answer.")
-    no_answer = (
-        still + " " + _("If this stays so, reload the page; what you have saved is safe.")
-        if in_app
-        else still
-        + " "
-        + _("If this stays so, restart the notebook and run its first cell; your answers are safe.")
-    )
-    return {
-        "check": _("Check"),
-        "checking": _("Checking…"),
-        "run": _("Run"),
-        "running": _("Running…"),
-        "another": _("Another one"),
-        "how_sure": _("How sure are you?"),
-        "sure": _("Sure"),
-        "think_so": _("I think so"),
-        "guess": _("A guess"),
-        "choose_all": _("Choose all that are right."),
-        "points": _("What does yours have? Tick it."),
-        "reflect_help": _("Ctrl+Enter checks. Your text stays on this computer."),
-        "gap": _("Gap {n} of {all}"),
-        "choose": _("Choose…"),
-        "order_program": _("Your program"),
-        "order_steps": _("Your order"),
-        "order_unused": _("Not used"),
-        "order_empty": _("No line is used yet."),
-        "order_help": _("Drag the lines, or use their buttons."),
-        "order_keys": _("Keys: ↑ ↓ go to a line, Alt+↑ ↓ move it."),
-        "order_keys_indent": _("Keys: ↑ ↓ go to a line, Alt+↑ ↓ move it, ← → indent it."),
-        "order_place": _("Now line {n} of {all}"),
-        "order_level": _("indent {n}"),
-        "order_aside": _("Now not used"),
-        "up": _("Move up"),
-        "down": _("Move down"),
-        "outdent": _("Indent less"),
-        "indent": _("Indent more"),
-        "use": _("Use"),
-        "leave_out": _("Leave out"),
-        "hint": _("Hint"),
-        "left": _("({n} left)"),
-        "reveal": _("Show solution"),
-        "solution": _("Solution"),
-        "start_over": _("Start over"),
-        "editor": _("Your code"),
-        "editor_help": _(
-            "Ctrl+Enter checks, Shift+Enter runs. To leave the editor, press Escape, then Tab."
-        ),
-        "cell_above": _("Write it in the cell above, run that cell, then choose Check."),
-        "saved_code": _("Your saved answer"),
-        "tried": _("Tried so far:"),
-        "output": _("Output"),
-        "hints": _("Hints"),
-        "saved": _("Saved"),
-        "restored": _("Saved earlier"),
-        "passed": _("Right"),
-        "failed": _("Not yet"),
-        "partial": _("Partly right"),
-        "not_attempted": _("Not answered yet"),
-        "broken": _("This check has a fault"),
-        "no_answer": no_answer,
-        "start_over_sure": _("Put the code of the start in place of yours?"),
-    }
