@@ -443,6 +443,9 @@ def test_an_option_that_is_gone_is_not_counted() -> None:
 # code -------------------------------------------------------------------------------------------
 
 
+TABLE = "import pandas as pd\ns = pd.Series([1, 2, 3])\n"
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -469,6 +472,11 @@ def test_an_option_that_is_gone_is_not_counted() -> None:
         ("def double(x)\n    return 2 * x", "Python cannot read line 1, `def double(x)`: expected"),
         ("def double(x):\nreturn 2", "Look at the spaces at its beginning"),
         ("def double(x): return [][1]", "A position lies beyond the end"),
+        (f"{TABLE}double = lambda x: s[(s > 1) and (s < 3)]", "write `&` for and, `|` for or"),
+        (f"{TABLE}double = lambda x: s.iloc[0, 1]", "one column has rows only"),
+        (f"{TABLE}double = lambda x: s.to_numpy()[0, 1]", "one column has rows only"),
+        (f"{TABLE}double = lambda x: [s.sum(), (s.max(),)]", "gave `[6, (3,)]`"),
+        (f"{TABLE}double = lambda x: {{'a': s.max()}}", "gave `{'a': 3}`"),
         ("def double(x): return {}['mass']", "There is no column or key of that name"),
         ("def double(x): return x.mean()", "That value has no such method or column"),
     ],

@@ -836,6 +836,12 @@ POINTS = SCATTER.right_source
          "The y axis starts at 3,500: bars must start at 0"),
         (f"{BARS}ax = heights.plot.barh()",
          f"{BARS}ax = heights.plot.barh()\nax.set_xlim(3500, 5100)", "The x axis starts at 3,500"),
+        (UPRIGHT, f"{BARS}ax = heights.plot.bar()\nax.set_ylim(0, 4000)",
+         "The y axis runs from 0 to 4,000: some of the bars"),
+        (f"{BARS}ax = heights.plot.barh()",
+         f"{BARS}ax = heights.plot.barh()\nax.set_xlim(0, 4000)",
+         "The x axis runs from 0 to 4,000"),
+        (POINTS, f"{POINTS}\nax.set_xlim(40, 50)", "some of the points (`scatter`) are cut off"),
         (UPRIGHT, f"{BARS}ax = heights.plot.barh()", "horizontal bars"),
         (UPRIGHT, f"{UPRIGHT}\nax.patches[0].set_height(9)",
          "The bar “Adelie” is 9 long; 3,700 was expected."),
@@ -914,7 +920,8 @@ GROUPS = a_plot(
     [
         (f"{ROOM}ax.scatter(birds['bill'], birds['mass'])",
          "All points are there, but 3 groups of them were asked for"),
-        (GROUPS.right_source.replace("\nax.legend()", ""), "no legend shows them: `ax.legend()`"),
+        (GROUPS.right_source.replace("\nax.legend()", ""),
+         "no legend shows them: the chart's `.legend()`"),
         (GROUPS.right_source.replace(", label=kind)\nax.legend()", ")"), "The chart has no legend"),
         (GROUPS.right_source.replace("label=kind", "label=kind[0]"), "no entry “Adelie”; yours"),
         (GROUPS.right_source.replace(

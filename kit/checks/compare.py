@@ -6,6 +6,7 @@ import contextlib
 import math
 import numbers
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from kit.checks.quote import as_code
@@ -40,18 +41,29 @@ def short(value: Any) -> str:
 def _text(value: Any) -> str:
     kind = type(value).__name__
     if kind == "Series":
-        return f"Series({value.head(MAX_SHOWN).tolist()!r})"
+        return f"Series({_text(value.head(MAX_SHOWN).tolist())})"
     if kind == "DataFrame":
         columns = ", ".join(map(str, value.columns[:MAX_SHOWN]))
         return f"DataFrame with {len(value)} rows: {columns}"
-    if type(value) in {str, bytes, list, tuple}:  # of a huge one, its beginning
-        return repr(value[:MAX_SHOWN])
+    if type(value) in {str, bytes, list, tuple, dict}:
+        return _beginning(value)
     if isinstance(value, date):
         return str(value).removesuffix(" 00:00:00")
     if type(value) not in {bool, int} and isinstance(value, numbers.Real):
         with contextlib.suppress(OverflowError):  # of a fraction beyond all floats
             return f"{float(value):.10g}"
     return repr(value)
+
+
+def _beginning(value: Any) -> str:
+    """A text or a collection, of a huge one its beginning; numpy's numbers in it as any other."""
+    if isinstance(value, str | bytes):
+        return repr(value[:MAX_SHOWN])
+    if isinstance(value, dict):
+        pairs = islice(value.items(), MAX_SHOWN)
+        return f"{{{', '.join(f'{_text(key)}: {_text(each)}' for key, each in pairs)}}}"
+    items = ", ".join(map(_text, value[:MAX_SHOWN]))
+    return f"[{items}]" if isinstance(value, list) else f"({items}{',' * (len(value) == 1)})"
 
 
 def same(got: Any, expected: Any, tolerance: float = RELATIVE) -> bool:  # noqa: PLR0911

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit.checks.charts import marks
 from kit.checks.charts.drawing import Drawing
-from kit.checks.charts.mark import BARS, GUIDES, NAMED, date_words, kind_words
+from kit.checks.charts.mark import (
+    BARS,
+    GUIDES,
+    LINE,
+    NAMED,
+    POINTS,
+    Mark,
+    date_words,
+    kind_words,
+)
 from kit.checks.compare import RELATIVE
 from kit.words import _, ngettext
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Words = Mapping[str, Sequence[str | Sequence[str]]]
 """What labels must contain: "xlabel", "ylabel" or "title" -> words; of a list of words, one."""
@@ -82,7 +96,7 @@ def _data_difference(
         found = marks.difference(kind, mine, theirs, tolerance, expected.dated)
         if found:
             return found
-    return _cut_bars(got, expected)
+    return _cut_bars(got, expected) or _out_of_sight(got, expected)
 
 
 def _cut_bars(got: Drawing, expected: Drawing) -> str | None:
@@ -98,6 +112,35 @@ def _cut_bars(got: Drawing, expected: Drawing) -> str | None:
                 "nothing."
             ).format(axis=axis, start=f"{mine:,.6g}")
     return None
+
+
+def _out_of_sight(got: Drawing, expected: Drawing) -> str | None:
+    """Whether limits leave out what they show in the other drawing; the data are the same."""
+    for axis in ("x", "y"):
+        low, high = sorted(getattr(got, f"{axis}lim"))
+        least, most = sorted(getattr(expected, f"{axis}lim"))
+        for mark in expected.marks:
+            values = _values_along(axis, mark, expected)
+            start, end = values.min(initial=high), values.max(initial=low)
+            hair = OF_SPAN * (most - least)
+            if (least <= start < low - hair) or (most >= end > high + hair):
+                return _(
+                    "The {axis} axis runs from {start} to {end}: some of the {kind} are cut off."
+                ).format(
+                    axis=axis, start=f"{low:,.6g}", end=f"{high:,.6g}", kind=kind_words(mark.kind)
+                )
+    return None
+
+
+def _values_along(axis: str, mark: Mark, drawing: Drawing) -> NDArray[np.float64]:
+    """Where the data of a mark lie along an axis, as far as that is a number."""
+    across = "y" if "horizontal" in mark.kind else "x"
+    if mark.kind in BARS and axis != across:
+        return mark.y
+    if mark.kind in {POINTS, LINE} and not (axis == "x" and drawing.dated):
+        values: NDArray[np.float64] = getattr(mark, axis)
+        return values[abs(values) < math.inf]  # gaps out, too
+    return mark.y[:0]
 
 
 def _scale_difference(got: Drawing, expected: Drawing, *_others: Any) -> str | None:
@@ -140,8 +183,10 @@ def labels_met(drawing: Drawing, words: Words) -> dict[str, list[bool]]:
 def _says(drawing: Drawing, key: str, word: str | Sequence[str]) -> bool:
     choices = [word] if isinstance(word, str) else word
     label = getattr(drawing, key).casefold()
-    # As a word of its own: the "g" of grams is not in "length".
-    return any(re.search(rf"(?<!\w){re.escape(each.casefold())}(?!\w)", label) for each in choices)
+    # As a word of its own: the "g" of grams is not in "length", but it is in "mass_g".
+    return any(
+        re.search(rf"(?<![^\W_]){re.escape(each.casefold())}(?![^\W_])", label) for each in choices
+    )
 
 
 def _labels_difference(
@@ -208,7 +253,9 @@ def _legend_difference(
     )
     if theirs and not mine:
         if any(mark.label for mark in got.marks):
-            return _("What is drawn has labels, but no legend shows them: `ax.legend()` does.")
+            return _(
+                "What is drawn has labels, but no legend shows them: the chart's `.legend()` does."
+            )
         return _("The chart has no legend: what tells its parts apart?")
     for key, entry in theirs.items():
         if key not in mine:

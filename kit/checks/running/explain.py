@@ -84,6 +84,11 @@ def _syntax(error: SyntaxError) -> str:
 
 def _cause(error: BaseException) -> str:  # noqa: PLR0911, PLR0912 - a table of causes
     match error:
+        case Exception() if re.search("[Tt]oo many ind(exers|ices)", _message(error)):
+            return _(
+                "There are more positions in the square brackets than it has directions: a table "
+                "has rows and columns, one column has rows only."
+            )
         case NameError():
             return _(
                 "Python does not know that name: check its spelling, and that the code which "
@@ -106,6 +111,11 @@ def _cause(error: BaseException) -> str:  # noqa: PLR0911, PLR0912 - a table of 
             return _arguments(_message(error))
         case TypeError():
             return _("A value has another type than this operation needs: look at each one.")
+        case ValueError() if "is ambiguous" in _message(error):
+            return _(
+                "A whole column is neither True nor False: write `&` for and, `|` for or, `~` for "
+                "not, with each condition in brackets; in an `if`, ask about one value."
+            )
         case ValueError():
             return _("A value has the right type but cannot be used here: look at it.")
         case IndexError():
