@@ -16,6 +16,9 @@ from kit.words import _
 RELATIVE = 1e-6
 """Two numbers this close (relative) are equal unless a check says otherwise."""
 
+NEAR_ZERO = 1e-3
+"""Around 0 two numbers are equal within this share of the relative tolerance."""
+
 MAX_SHOWN = 120
 REPR_SECONDS = 1.0
 
@@ -133,7 +136,7 @@ def _close(got: Any, expected: Any, tolerance: float) -> bool:
     if got == expected:
         return True
     try:
-        return math.isclose(got, expected, rel_tol=tolerance, abs_tol=tolerance * 1e-3)
+        return math.isclose(got, expected, rel_tol=tolerance, abs_tol=tolerance * NEAR_ZERO)
     except OverflowError:  # beyond all floats
         return False
     except TypeError:  # complex numbers

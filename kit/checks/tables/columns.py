@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.compare import same
+from kit.checks.compare import NEAR_ZERO, same
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-NEAR_ZERO = 1e-3
-"""Around 0 two numbers are equal within this share of the relative tolerance."""
-
 SAMPLE = 1000
+"""How many rows say what a column holds, and how well it tells rows apart."""
 
 NUMBERS, TRUTH, DATES, DURATIONS, TEXT, METHODS, MIXED, GAPS = (
     "numbers", "truth", "dates", "durations", "text", "methods", "mixed", "gaps",
@@ -26,6 +24,14 @@ _BY_VALUES = {
     "timedelta64": DURATIONS, "timedelta": DURATIONS, "string": TEXT, "empty": GAPS,
 }  # fmt: skip
 """What pandas calls the values of a column that may hold anything."""
+
+
+def column_pairs(
+    got: pd.DataFrame, expected: pd.DataFrame
+) -> list[tuple[pd.Series[Any], pd.Series[Any]]]:
+    """The columns of two tables that have as many, each with the one in its place."""
+    mine, theirs = ([column for _name, column in each.items()] for each in (got, expected))
+    return list(zip(mine, theirs, strict=True))
 
 
 def family(column: pd.Series[Any]) -> str:

@@ -15,6 +15,7 @@ from kit.checks.tables.columns import (
     NUMBERS,
     TEXT,
     TRUTH,
+    column_pairs,
     family,
     first_unequal,
     share_apart,
@@ -133,8 +134,7 @@ def _columns_difference(got: Frame, expected: Frame) -> str | None:
 
 def _types_difference(got: Frame, expected: Frame, *, exact: bool) -> str | None:
     words = _family_words()
-    for position, name in enumerate(expected.columns):
-        mine, theirs = got.iloc[:, position], expected.iloc[:, position]
+    for mine, theirs in column_pairs(got, expected):
         if exact and mine.dtype != theirs.dtype:
             have, want = f"`{mine.dtype}`", f"`{theirs.dtype}`"
             said = _("{column} should have the type {expected}; yours has {got}.")
@@ -143,7 +143,9 @@ def _types_difference(got: Frame, expected: Frame, *, exact: bool) -> str | None
             said = _("{column} should hold {expected}; yours holds {got}.")
         if have and want and have != want:
             column = (
-                _("The Series") if name == VALUES else _("The column {n}").format(n=shown(name))
+                _("The Series")
+                if theirs.name == VALUES
+                else _("The column {n}").format(n=shown(theirs.name))
             )
             return said.format(column=column, expected=want, got=have)
     return None
@@ -215,8 +217,8 @@ def _content_difference(
 def _are_equal(got: Frame, expected: Frame, tolerance: float, *, labels: bool) -> bool:
     """Whether two tables are equal row by row, and so are their labels, where these count."""
     return not (labels and _labels_difference(got.index, expected.index, tolerance)) and all(
-        first_unequal(got.iloc[:, n], expected.iloc[:, n], tolerance) is None
-        for n in range(expected.shape[1])
+        first_unequal(mine, theirs, tolerance) is None
+        for mine, theirs in column_pairs(got, expected)
     )
 
 
@@ -274,10 +276,9 @@ def _names_difference(got: Index, expected: Index, row_order: bool) -> str | Non
 
 def _cells_difference(got: Frame, expected: Frame, tolerance: float) -> str | None:
     """The first difference in the column that is wrong: the one in which most cells differ."""
-    columns = [(got.iloc[:, n], expected.iloc[:, n]) for n in range(expected.shape[1])]
     apart = [
         (mine, theirs, place)
-        for mine, theirs in columns
+        for mine, theirs in column_pairs(got, expected)
         if (place := first_unequal(mine, theirs, tolerance)) is not None
     ]
     if not apart:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kit.checks.tables.columns import NEAR_ZERO, numbers_of, share_apart
+from kit.checks.compare import NEAR_ZERO
+from kit.checks.tables.columns import SAMPLE, column_pairs, numbers_of, share_apart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-SAMPLE = 1000
-"""How many rows say how well a column tells rows apart."""
 OTHER_ORDERS = 3
 ROUNDING = 1e-9
 """How far (relative) sums of the same numbers in another order may differ."""
@@ -79,8 +78,8 @@ def _places(pairs: list[_Pair], rows: int, tolerance: float) -> Ints:
 
 def _wrong_columns(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> int:
     """In how many columns most cells differ."""
-    columns = range(expected.shape[1])
-    shares = (share_apart(got.iloc[:, n], expected.iloc[:, n], tolerance) for n in columns)
+    pairs = column_pairs(got, expected)
+    shares = (share_apart(mine, theirs, tolerance) for mine, theirs in pairs)
     return sum(share > 1 / 2 for share in shares)
 
 
@@ -122,9 +121,7 @@ def _matched(
 
 def can_match(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> bool:
     """Whether the rows may be equal in some order, as far as can be seen fast."""
-    columns = range(expected.shape[1])
-    pairs = (_pair(got.iloc[:, n], expected.iloc[:, n]) for n in columns)
-    return not any(pair.disagrees(tolerance) for pair in pairs)
+    return not any(_pair(*each).disagrees(tolerance) for each in column_pairs(got, expected))
 
 
 def has_meaning(index: pd.Index[Any]) -> bool:
@@ -237,7 +234,7 @@ def _pairs(got: pd.DataFrame, expected: pd.DataFrame, tolerance: float) -> list[
             _pair(*(each.index.get_level_values(level).to_series() for each in (got, expected)))
             for level in range(expected.index.nlevels)
         ]
-    columns = [_pair(got.iloc[:, n], expected.iloc[:, n]) for n in range(expected.shape[1])]
+    columns = [_pair(*each) for each in column_pairs(got, expected)]
     return labels + sorted(columns, key=lambda pair: pair.rank(tolerance))
 
 
