@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import time
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,10 @@ COLUMNS = (
     "result", "version", "device", "seq", "at",
 )  # fmt: skip
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"  # noqa: S608 - the names are ours
+
+A_DAY = timedelta(days=1)
+KIT_BEGAN = "2026-01-01"
+"""No event is older than the kit: a clock that shows an earlier time has lost it."""
 
 
 def with_connection(
@@ -70,21 +77,99 @@ def append(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
     for event in events:
         own = event
         if not event.device:
-            # A clock that was put back must not place this before what was there already.
-            own = replace(event, device=device, seq=last + 1, at=max(event.at, latest))
-        if _insert(connection, own):
-            stored.append(own)
-            if own.device == device and own.seq > last:
-                last, latest = own.seq, own.at
+            own = replace(event, device=device, seq=last + 1, at=_own_time(event.at, latest))
+        if not _insert(connection, own):
+            continue
+        stored.append(own)
+        if not event.device:
+            last, latest = own.seq, own.at
+        elif event.device == device:  # another file has this name too, and goes on counting
+            device, last, latest = _take_new_name(connection), 0, ""
     connection.execute("COMMIT")
     return stored
 
 
+def _own_time(at: str, latest: str) -> str:
+    """The time to store for an event of this device, where the last one has ``latest``.
+
+    A clock that was put back a little, or lost the time, must not change their order. One that is
+    put back by more was ahead before: what it wrote then is corrected when it is read.
+    """
+    return at if at >= KIT_BEGAN and _is_a_day_after(latest, at) else max(at, latest)
+
+
+def _is_a_day_after(later: str, earlier: str) -> bool:
+    try:
+        return datetime.fromisoformat(later) - datetime.fromisoformat(earlier) > A_DAY
+    except (ValueError, TypeError):  # there is no later one, or a fault of the disk spoilt it
+        return False
+
+
+def _take_new_name(connection: sqlite3.Connection) -> str:
+    name = new_id()
+    connection.execute("UPDATE device SET id = ?", (name,))
+    return name
+
+
 def select(connection: sqlite3.Connection, wanted: dict[str, str]) -> list[Event]:
-    """The events whose columns have these values, in their total order."""
+    """The events whose columns have these values, in their total order.
+
+    What was written by a clock that was ahead gets the time at which it was set right.
+    """
     where = " AND ".join(f"{name} = :{name}" for name in wanted) or "1"
     query = f"{SELECT} WHERE {where} ORDER BY at, device, seq, id"
-    return [event_of(row) for row in connection.execute(query, wanted)]
+    connection.execute("BEGIN")  # so that both are read of one moment
+    events = [event_of(row) for row in connection.execute(query, wanted)]
+    corrections = _corrections(connection)
+    connection.execute("COMMIT")
+    if not corrections:
+        return events
+    corrected = (_corrected(event, corrections.get(event.device, [])) for event in events)
+    return sorted(corrected, key=lambda event: event.order)
+
+
+Corrections = dict[str, list[tuple[int, str]]]
+"""By device: its events with a lower ``seq`` than this took place at this time or before.
+
+Both grow along the list.
+"""
+
+_FALLS = """
+SELECT device, seq, at FROM event WHERE EXISTS (
+    SELECT 1 FROM event AS before
+    WHERE before.device = event.device AND before.seq = event.seq - 1 AND before.at > event.at
+) ORDER BY device, seq, at"""
+"""Where the time falls from one event of a device to the next (LAG takes five times as long)."""
+
+_FIRST_SHARED = """
+SELECT min(seq) FROM (SELECT seq FROM event WHERE device = ? GROUP BY seq HAVING count(*) > 1)"""
+
+
+def _corrections(connection: sqlite3.Connection) -> Corrections:
+    corrections: Corrections = {}
+    falls = connection.execute(_FALLS).fetchall()
+    shared = {device: _shared_from(connection, device) for device in {row[0] for row in falls}}
+    for device, seq, at in falls:
+        if seq > shared[device] or at < KIT_BEGAN:
+            continue
+        own = corrections.setdefault(device, [])
+        while own and own[-1][1] >= at:
+            own.pop()
+        own.append((seq, at))
+    return corrections
+
+
+def _shared_from(connection: sqlite3.Connection, device: str) -> float:
+    """The number from which on two files wrote under this name: their order says nothing."""
+    (first,) = connection.execute(_FIRST_SHARED, (device,)).fetchone()
+    return math.inf if first is None else float(first)
+
+
+def _corrected(event: Event, corrections: list[tuple[int, str]]) -> Event:
+    later = bisect_right(corrections, event.seq, key=lambda correction: correction[0])
+    if later == len(corrections) or event.at <= corrections[later][1]:
+        return event
+    return replace(event, at=corrections[later][1])
 
 
 def _insert(connection: sqlite3.Connection, event: Event) -> bool:
@@ -128,8 +213,14 @@ def m001_events(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO device VALUES (?)", (new_id(),))
 
 
+def m002_times_by_device(connection: sqlite3.Connection) -> None:
+    """Where the time falls within a device can be seen in the index alone."""
+    connection.execute("DROP INDEX event_by_device")
+    connection.execute("CREATE INDEX event_by_device ON event (device, seq, at)")
+
+
 # Append only: a file in the field may be at any of these formats.
-MIGRATIONS = (m001_events,)
+MIGRATIONS = (m001_events, m002_times_by_device)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

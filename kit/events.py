@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 VERBS = frozenset(
@@ -32,6 +32,11 @@ def new_id() -> str:
 def utc_now() -> str:
     """Now, UTC, ISO 8601 with microseconds."""
     return _iso(datetime.now(UTC))
+
+
+def today() -> date:
+    """The day by this computer's clock."""
+    return datetime.now().astimezone().date()
 
 
 def _iso(when: datetime) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kit.course import Course, Lesson
+from kit.events import today
 from kit.progress import LessonProgress, continue_at, fold, is_finished
-from kit.review import due_items, today
+from kit.review import due_items
 from kit.store import Store, current_learner
 from kit.summary import words_done
 from kit.words import _, date_time, ngettext

@@ -16,7 +16,6 @@ from itertools import zip_longest
 from kit.course import Course
 from kit.events import Event
 from kit.progress import current_events, variant_of
-from kit.words import ngettext
 
 INTERVALS = (1, 3, 7, 21)
 """Days from an answer to the next time an item is asked, step by step."""
@@ -76,11 +75,15 @@ def _after(event: Event, day: date, step: int) -> Due:
     return Due(event.lesson, event.item, on, step, variant_of(event.result))
 
 
+def planned(course: Course, events: Iterable[Event]) -> list[Due]:
+    """What comes back of the checks that the course still has, the earliest first."""
+    known = {(lesson.id, item) for lesson in course.lessons for item in lesson.check_ids}
+    return [due for due in schedule(events) if (due.lesson, due.item) in known]
+
+
 def due_items(course: Course, events: Iterable[Event], today: date) -> list[Due]:
     """What is due by a day, among the checks that the course still has; lessons interleaved."""
-    known = {(lesson.id, item) for lesson in course.lessons for item in lesson.check_ids}
-    due = [d for d in schedule(events) if d.on <= today and (d.lesson, d.item) in known]
-    return interleaved(due)
+    return interleaved([due for due in planned(course, events) if due.on <= today])
 
 
 def interleaved(due: Sequence[Due]) -> list[Due]:
@@ -92,16 +95,6 @@ def interleaved(due: Sequence[Due]) -> list[Due]:
         lessons.setdefault(each.lesson, []).append(each)
     rounds = zip_longest(*lessons.values())
     return [each for one in rounds for each in one if each is not None]
-
-
-def today() -> date:
-    """The day by this computer's clock."""
-    return datetime.now().astimezone().date()
-
-
-def words_done(done: int, total: int) -> str:
-    """ "3 of 7 questions"."""
-    return ngettext("{done} of {n} question", "{done} of {n} questions", total, done=done)
 
 
 def _is_miss(event: Event) -> bool:

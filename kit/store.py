@@ -93,7 +93,9 @@ class Store:
     def append(self, events: Iterable[Event]) -> list[Event]:
         """Write events, fsync, and return them as stored (with device and seq).
 
-        An event whose id is already there changes nothing and is not in the result.
+        An event whose id is already there changes nothing and is not in the result. One that is
+        new and has this file's own device id shows that another file has it too: from then on
+        this one has an id of its own.
 
         Raises:
             StoreError: nothing of these events was written; says why and what to do.
@@ -103,6 +105,9 @@ class Store:
 
     def events(self, *, learner: str = "", course: str = "", lesson: str = "") -> list[Event]:
         """Events in their total order (see ``Event.order``); an empty filter lets all through.
+
+        The time of what was written by a clock that was ahead is corrected (see
+        ``event_table.select``).
 
         Raises:
             StoreError: the store cannot be read; says why and what to do.

@@ -31,5 +31,10 @@ def words_done(done: int, total: int) -> str:
     return ngettext("{done} of {n} check", "{done} of {n} checks", total, done=done)
 
 
+def questions_done(done: int, total: int) -> str:
+    """ "3 of 7 questions"."""
+    return ngettext("{done} of {n} question", "{done} of {n} questions", total, done=done)
+
+
 def _of_section(progress: LessonProgress, check_ids: list[str]) -> dict[str, int]:
     return {"done": progress.done(check_ids), "total": len(check_ids)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -110,6 +112,59 @@ def test_two_stores_merge_into_the_same_progress_whichever_is_first(tmp_path: Pa
     assert laptop.events() == lab.events()
     assert one(*laptop.events()) == one(*lab.events())
     assert one(*lab.events()).attempts == 3
+
+
+clocks = st.sampled_from(
+    [timedelta(0), timedelta(days=365), timedelta(days=3), timedelta(minutes=-5), None]
+)
+"""How far ahead a clock is; None has lost the time."""
+
+
+def by_clock(minute: int, ahead: timedelta | None, item: str) -> Event:
+    """An answer, so many minutes after 1 June 2026, with the time that a clock showed."""
+    right = datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    shown = datetime(1970, 1, 1, tzinfo=UTC) if ahead is None else right + ahead
+    at = shown.isoformat(timespec="microseconds")
+    return replace(did("answered", 0, item, outcome="failed", answer=minute), at=at)
+
+
+def written(store: Store, errors: Sequence[timedelta | None], item: str) -> list[list[Event]]:
+    """Write an event by each of the clocks; what the store gives half-way and at the end."""
+    events = [by_clock(minute, error, item) for minute, error in enumerate(errors)]
+    read = []
+    for part in (events[: len(events) // 2], events[len(events) // 2 :]):
+        store.append(part)
+        read.append(store.events())
+    assert [event.id for event in read[-1]] == [event.id for event in events]
+    return read
+
+
+@settings(unhurried, max_examples=40)
+@given(st.lists(clocks, max_size=6), st.lists(clocks, max_size=6), st.data())
+def test_two_stores_merge_into_one_result_whatever_their_clocks_showed(
+    of_laptop: list[timedelta | None], of_lab: list[timedelta | None], data: st.DataObject
+) -> None:
+    """Also where a part was merged before a clock was set right."""
+    with TemporaryDirectory() as folder:
+        laptop, lab, third = (Store(Path(folder, name)) for name in ("laptop", "lab", "third"))
+        exports = [*written(laptop, of_laptop, "one"), *written(lab, of_lab, "two")]
+        for export in data.draw(st.permutations(exports)):
+            third.append(export)
+        laptop.append(exports[-1])
+        lab.append(laptop.events())
+        assert laptop.events() == lab.events() == third.events()
+        for item, errors in (("one", of_laptop), ("two", of_lab)):
+            progress = fold(third.events()).get("01-a", LessonProgress()).item(item)
+            assert [each["answer"] for each in progress.tried] == list(range(len(errors)))
+
+
+def test_the_place_is_the_last_one_though_the_clock_was_ahead_before(tmp_path: Path) -> None:
+    store = Store(tmp_path / "progress.sqlite3")
+    for minute, ahead, item in ((0, 365, "one"), (1, 365, "two"), (2, 0, "one")):
+        store.append([by_clock(minute, timedelta(days=ahead), item)])
+    progress = fold(store.events())["01-a"]
+    assert progress.position == "one"
+    assert progress.at == by_clock(2, timedelta(0), "one").at
 
 
 def test_nothing_done_is_no_progress() -> None:

@@ -102,6 +102,17 @@ def test_a_clock_far_off_stops_nothing(at: str, zone: str, monkeypatch: pytest.M
     time.tzset()
 
 
+def test_what_was_missed_while_the_clock_was_ahead_comes_back_once_it_is_right(
+    tmp_path: Path,
+) -> None:
+    """And what is missed later comes back by the right clock."""
+    store = Store(tmp_path / "progress.sqlite3")
+    for event in (wrong(365), wrong(366, item="rows"), right(2), wrong(3, item="shape")):
+        store.append([event])
+    due = {due.item: (due.on - BEGIN.date()).days for due in schedule(store.events())}
+    assert due == {"mean": 3, "rows": 3, "shape": 4}
+
+
 def test_lessons_take_turns() -> None:
     due = [Due(lesson, item, date(2026, 3, 1), 0) for lesson, item in ("ax", "ay", "az", "bx")]
     order = [(each.lesson, each.item) for each in interleaved(due)]

@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ import kit.rescue
 from bench.kill_writer import run_rounds
 from kit.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from kit.event_table import MIGRATIONS
-from kit.events import Event
+from kit.events import MAX_SEQ, Event
 from kit.store import FILE_NAME, Store, current_learner, data_folder
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +48,12 @@ def some_events(count: int) -> list[Event]:
 
 def ids(events: list[Event]) -> set[str]:
     return {event.id for event in events}
+
+
+def on(day: float, **changes: Any) -> Event:
+    """What is done when the clock shows this day, counted from 2 March 2026."""
+    at = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(days=day)
+    return an_event(at=at.isoformat(timespec="microseconds"), **changes)
 
 
 @pytest.fixture
@@ -108,13 +116,6 @@ def test_events_come_in_their_total_order(store: Store) -> None:
     read = store.events()
     assert read == sorted(read, key=lambda event: event.order)
     assert [event.at for event in read] == sorted(times)
-
-
-def test_a_clock_that_was_put_back_moves_nothing_before_what_was_there(store: Store) -> None:
-    times = [f"2026-01-01T00:00:0{second}.000000+00:00" for second in (3, 1, 5)]
-    written = [event for at in times for event in store.append([an_event(at=at)])]
-    assert store.events() == written
-    assert [event.at for event in written] == [times[0], times[0], times[2]]
 
 
 def test_events_are_filtered_by_learner_course_and_lesson(store: Store) -> None:
@@ -201,13 +202,162 @@ def test_a_name_that_no_event_can_have_is_refused(
     assert str(no.value).isprintable()
 
 
+# Clocks -----------------------------------------------------------------------------------------
+
+MINUTE, LOST, BEFORE_THE_KIT = 1 / (24 * 60), -20_515, -61.5
+
+
+@pytest.mark.parametrize("day", [10 - 5 * MINUTE, 9.1, LOST, BEFORE_THE_KIT])
+def test_a_clock_put_back_or_without_the_time_moves_nothing_before_what_was_there(
+    store: Store, day: float
+) -> None:
+    """Five minutes, most of a day, to 1970 as without a battery, to before there was the kit."""
+    written = [event for when in (10, day, 11) for event in store.append([on(when)])]
+    assert store.events() == written
+    assert [event.at for event in written] == [on(10).at, on(10).at, on(11).at]
+
+
+def test_what_was_written_while_the_clock_was_ahead_was_written_before_it_was_right(
+    store: Store,
+) -> None:
+    written = [event for day in (-1, 365, 366, 1, 2) for event in store.append([on(day)])]
+    read = store.events()
+    assert ids_in_order(read) == ids_in_order(written)
+    assert [event.at for event in read] == [on(day).at for day in (-1, 1, 1, 1, 2)]
+
+
+def ids_in_order(events: list[Event]) -> list[str]:
+    return [event.id for event in events]
+
+
+def test_a_clock_may_be_ahead_more_than_once_and_lose_the_time_between(store: Store) -> None:
+    days = (365, 0, 700, LOST, 500, 3, 4, 90, 5)
+    written = [event for day in days for event in store.append([on(day)])]
+    read = store.events()
+    assert ids_in_order(read) == ids_in_order(written)
+    assert [event.at for event in read] == [on(day).at for day in (0, 0, 3, 3, 3, 3, 4, 5, 5)]
+
+
+def test_events_written_at_once_are_corrected_too(store: Store) -> None:
+    store.append(on(day) for day in (365, 365, 1, 2))
+    assert [event.at for event in store.events()] == [on(day).at for day in (1, 1, 1, 2)]
+
+
+def test_whatever_is_read_is_corrected_by_all_that_was_written(store: Store) -> None:
+    """Also by what another learner did there, in another course."""
+    store.append([on(365), on(1, learner="bo", course="x")])
+    (read,) = store.events(learner="ada", course="c", lesson="01-a")
+    assert read.at == on(1).at
+
+
+def test_a_clock_that_is_right_corrects_no_other_device(store: Store) -> None:
+    store.append([on(365, device="another", seq=1), on(1)])
+    assert [event.at for event in store.events()] == [on(1).at, on(365).at]
+
+
+def test_a_time_that_the_disk_spoilt_stops_nothing(store: Store) -> None:
+    first, *_rest = store.append([on(1), on(2)])
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("UPDATE event SET at = '9~26-03' WHERE id = ?", (first.id,))
+        connection.commit()
+    store.append([on(3)])
+    assert [event.at for event in store.events()] == [on(day).at for day in (2, 2, 3)]
+
+
+# A name that two files have ---------------------------------------------------------------------
+
+
+def carried(events: list[Event]) -> list[Event]:
+    """The events as another computer reads them in a file."""
+    return [Event.from_json(event.to_json()) for event in events]
+
+
+def test_an_import_under_this_files_own_name_cannot_use_up_the_numbers(store: Store) -> None:
+    (own,) = store.append([an_event()])
+    store.append([an_event(device=own.device, seq=MAX_SEQ)])
+    (after,) = store.append([an_event()])
+    assert after.device != own.device
+    assert after.seq == 1
+    assert len(carried(store.events())) == 3
+
+
+def test_own_events_that_come_back_change_no_name(store: Store) -> None:
+    (own,) = store.append([an_event()])
+    assert store.append(carried([own])) == []
+    (after,) = store.append([an_event()])
+    assert (after.device, after.seq) == (own.device, 2)
+
+
+def test_the_name_is_new_at_once_and_only_once(store: Store) -> None:
+    (own,) = store.append([an_event()])
+    foreign = [an_event(device=own.device, seq=number) for number in (2, 3)]
+    stored = store.append([*foreign, an_event(), an_event()])
+    (after,) = store.append([an_event()])
+    assert [event.seq for event in [*stored, after]] == [2, 3, 1, 2, 3]
+    assert len({event.device for event in [*stored[2:], after]}) == 1
+
+
+@pytest.fixture
+def copied(store: Store, tmp_path: Path) -> Store:
+    """A copy of the store's file on another computer. Both go on, the copy much later."""
+    store.append(on(day) for day in range(3))
+    other = Store(tmp_path / "other computer" / FILE_NAME)
+    other.path.parent.mkdir()
+    shutil.copyfile(store.path, other.path)
+    for day in range(10, 30):
+        store.append([on(day, lesson="02-b" if day > 20 else "01-a")])
+    for day in range(100, 105):
+        other.append([on(day)])
+    return other
+
+
+def test_a_copied_file_merges_both_ways(store: Store, copied: Store) -> None:
+    """Nothing is lost, no time is changed, and what is written later is numbered apart."""
+    ours, theirs = carried(store.events()), carried(copied.events())
+    store.append(theirs)
+    copied.append(ours)
+    assert store.events() == copied.events()
+    assert [event.at for event in store.events()] == [
+        on(day).at for day in (*range(3), *range(10, 30), *range(100, 105))
+    ]
+    (later,), (later_there,) = store.append([on(110)]), copied.append([on(111)])
+    assert len({ours[0].device, later.device, later_there.device}) == 3
+    assert later.seq == later_there.seq == 1
+    copied.append(carried(store.events()))
+    store.append(carried(copied.events()))
+    assert store.events() == copied.events()
+    assert store.events()[-2:] == [later, later_there]
+
+
+def test_a_part_of_what_a_copied_file_has_changes_no_time(store: Store, copied: Store) -> None:
+    before = copied.events()
+    part = store.events(lesson="02-b")
+    copied.append(carried(part))
+    assert copied.events() == sorted([*before, *part], key=lambda event: event.order)
+
+
+def test_a_clock_that_was_ahead_before_the_file_was_copied_is_corrected(
+    store: Store, tmp_path: Path
+) -> None:
+    store.append([on(365)])
+    other = Store(tmp_path / FILE_NAME)
+    shutil.copyfile(store.path, other.path)
+    store.append([on(1), on(20)])
+    other.append([on(2), on(10)])
+    store.append(copied_events := carried(other.events()))
+    other.append(carried(store.events()))
+    assert store.events() == other.events()
+    assert [event.at for event in store.events()] == [on(day).at for day in (1, 1, 2, 10, 20)]
+    assert copied_events[0].at == on(2).at
+
+
 # Several at once --------------------------------------------------------------------------------
 
 AT_ONCE = """
 import sys
 from pathlib import Path
 import filelock, uuid_utils
-from kit.events import Event
+from kit.events import MAX_SEQ, Event
 from kit.store import Store
 store = Store(Path(sys.argv[1]))
 print("ready", flush=True)
@@ -344,12 +494,12 @@ def test_an_empty_file_becomes_a_store(store: Store, is_database: bool) -> None:
     assert store.damaged_files() == []
 
 
-def m002_note(connection: sqlite3.Connection) -> None:
+def m099_note(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE note (text TEXT)")
 
 
-def m002_that_fails(connection: sqlite3.Connection) -> None:
-    m002_note(connection)
+def m099_that_fails(connection: sqlite3.Connection) -> None:
+    m099_note(connection)
     connection.execute("CREATE TABLE note (text TEXT)")
 
 
@@ -357,10 +507,27 @@ def test_an_older_file_is_migrated_with_its_events(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = store.append(some_events(3))
-    monkeypatch.setattr(kit.event_table, "MIGRATIONS", (*MIGRATIONS, m002_note))
+    monkeypatch.setattr(kit.event_table, "MIGRATIONS", (*MIGRATIONS, m099_note))
     new = store.append([an_event()])
     assert store.events() == old + new
     assert format_of(store.path) == len(MIGRATIONS) + 1
+
+
+@pytest.fixture
+def first_format(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store that the first version of the kit wrote."""
+    with monkeypatch.context() as then:
+        then.setattr(kit.event_table, "MIGRATIONS", MIGRATIONS[:1])
+        store.append(some_events(400))
+    assert format_of(store.path) == 1
+    return store
+
+
+def test_a_file_of_the_first_format_is_gone_on_with(first_format: Store) -> None:
+    (own,) = first_format.append([an_event()])
+    assert own.seq == 401
+    assert len(first_format.events()) == 401
+    assert format_of(first_format.path) == len(MIGRATIONS)
 
 
 def test_a_migration_that_fails_leaves_the_file_in_its_old_format(
@@ -368,7 +535,7 @@ def test_a_migration_that_fails_leaves_the_file_in_its_old_format(
 ) -> None:
     old = store.append(some_events(3))
     with monkeypatch.context() as newer:
-        newer.setattr(kit.event_table, "MIGRATIONS", (*MIGRATIONS, m002_that_fails))
+        newer.setattr(kit.event_table, "MIGRATIONS", (*MIGRATIONS, m099_that_fails))
         with pytest.raises(StoreError, match="note already exists"):
             store.append([an_event()])
     assert store.events() == old
@@ -451,6 +618,20 @@ def test_a_damaged_file_is_set_aside_whole_and_appending_works(
     (stored,) = store.append([an_event()])
     assert stored in store.events()
     assert store.damaged_files() == [aside]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_of_the_first_format_is_set_aside_too(
+    first_format: Store, damage: Callable[[Path], None]
+) -> None:
+    damage(first_format.path)
+    before = first_format.path.read_bytes()
+    rescued = first_format.events()
+    (aside,) = first_format.damaged_files()
+    assert aside.read_bytes() == before
+    assert len(rescued) > 50 or damage is not spoil_a_page_of_events
+    assert first_format.append([an_event()])
+    assert format_of(first_format.path) == len(MIGRATIONS)
 
 
 @pytest.mark.parametrize("damage", [write_garbage, cut_within_the_header])
@@ -540,6 +721,19 @@ def test_a_file_that_may_not_be_written_can_be_read(shelf: Path) -> None:
         with pytest.raises(StoreReadOnly, match="Allow writing to it and its folder"):
             store.append([an_event()])
         assert store.events() == stored
+
+
+def test_a_file_of_the_first_format_that_may_not_be_written_can_be_read(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(shelf / FILE_NAME)
+    monkeypatch.setattr(kit.event_table, "MIGRATIONS", MIGRATIONS[:1])
+    stored = store.append([on(365), on(1)])
+    monkeypatch.undo()
+    lock_folder(shelf)
+    with without_roots_rights():
+        assert store.events() == [replace(stored[0], at=on(1).at), stored[1]]
+    assert format_of(store.path) == 1
 
 
 def test_a_file_that_may_not_be_written_works_again_once_it_may(shelf: Path) -> None:
@@ -636,16 +830,6 @@ def test_half_a_character_in_an_answer_is_kept(store: Store) -> None:
     assert stored.to_json().encode()
 
 
-def test_an_import_cannot_use_up_the_numbers(store: Store) -> None:
-    (own,) = store.append([an_event()])
-    try:
-        forged = Event.from_json(an_event(device=own.device, seq=2**63 - 1).to_json())
-        store.append([forged])
-    except ValueError:
-        pass
-    assert store.append([an_event()])
-
-
 def test_an_existing_store_in_a_read_only_folder_can_be_read(shelf: Path) -> None:
     kept = Store(shelf / FILE_NAME)
     stored = kept.append(some_events(3))
@@ -693,6 +877,20 @@ def test_a_disk_without_one_free_byte_is_full_and_can_still_be_read(
     filler = fill(small_disk, leave=0)
     with pytest.raises(StoreFull):
         kept.append([an_event()])
+    assert kept.events() == before
+    filler.unlink()
+    after = kept.append([an_event()])
+    assert kept.events() == before + after
+
+
+def test_a_file_of_the_first_format_on_a_full_disk_can_be_read(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Store(small_disk / FILE_NAME)
+    with monkeypatch.context() as then:
+        then.setattr(kit.event_table, "MIGRATIONS", MIGRATIONS[:1])
+        before = kept.append(some_events(400))
+    filler = fill(small_disk, leave=0)
     assert kept.events() == before
     filler.unlink()
     after = kept.append([an_event()])

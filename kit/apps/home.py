@@ -13,7 +13,7 @@ import jinja2
 
 from kit.course import Assignment, Course, Lesson, find_course_folder, load_course
 from kit.errors import KitError
-from kit.events import Event
+from kit.events import Event, today
 from kit.progress import (
     LessonProgress,
     builds_on,
@@ -22,7 +22,7 @@ from kit.progress import (
     is_finished,
     is_mastered,
 )
-from kit.review import due_items, today
+from kit.review import due_items
 from kit.store import Store, current_learner
 from kit.summary import words_done
 from kit.words import _, date_time, ngettext, weekday

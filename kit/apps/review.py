@@ -6,40 +6,19 @@ The server makes a notebook of it, with a cell for each item; ``Session`` runs i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit.course import CHECKS_FILE, Course, find_course_folder, load_course
+from kit.course import CHECKS_FILE, find_course_folder, load_course
 from kit.errors import CheckError
-from kit.events import Event, utc_now
+from kit.events import utc_now
 from kit.journal import Journal
-from kit.review import Due, due_items, schedule, today
-from kit.store import Store, current_learner
 from kit.words import _
 
 if TYPE_CHECKING:
     from kit.checks import Check
     from kit.widgets.check import CheckWidget
-
-
-def due_now(course: Course) -> list[Due]:
-    """What is due today, in the order in which it is asked.
-
-    Raises:
-        StoreError: the progress cannot be read.
-    """
-    return due_items(course, _events(course), today())
-
-
-def next_day(course: Course) -> date | None:
-    """The next day after today on which something is due, or None.
-
-    Raises:
-        StoreError: the progress cannot be read.
-    """
-    return min((due.on for due in schedule(_events(course)) if due.on > today()), default=None)
 
 
 class Session:
@@ -96,7 +75,3 @@ def _checks_of(path: Path) -> dict[str, Check]:
     from kit.checks import load_checks
 
     return load_checks(path)
-
-
-def _events(course: Course) -> list[Event]:
-    return Store().events(learner=current_learner(), course=course.id)

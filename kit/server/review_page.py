@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import nbformat
 from tornado.web import authenticated
 
-from kit.apps.review import due_now, next_day
 from kit.course import Course, load_course
 from kit.errors import KitError
-from kit.review import INTERVALS, SESSION, Due, words_done
+from kit.events import today
+from kit.review import INTERVALS, SESSION, Due, interleaved, planned
 from kit.server.composed_page import ComposedPage
+from kit.store import Store, current_learner
+from kit.summary import questions_done
 from kit.words import _, date_words, ngettext
 
 
@@ -22,19 +25,24 @@ class ReviewPage(ComposedPage):
     async def get(self) -> None:
         try:
             course = load_course(self.course_folder)
-            due = due_now(course)
-            notebook = self._notebook(course, due)
+            plan = planned(course, Store().events(learner=current_learner(), course=course.id))
+            day = today()
+            due = interleaved([each for each in plan if each.on <= day])
+            next_day = next((each.on for each in plan if each.on > day), None)
+            notebook = self._notebook(course, due, next_day)
         except KitError as error:
             self._show_problem(error, status=500)
             return
         words = {"finished": _what_is_left(due), **({} if due else {"starting": ""})}
-        done = words_done(0, len(due[:SESSION])) if due else ""
+        done = questions_done(0, len(due[:SESSION])) if due else ""
         await self.compose(course, notebook, title=_("Review"), words=words, words_done=done)
 
-    def _notebook(self, course: Course, due: Sequence[Due]) -> nbformat.NotebookNode:
+    def _notebook(
+        self, course: Course, due: Sequence[Due], next_day: date | None
+    ) -> nbformat.NotebookNode:
         new = nbformat.v4
         session = due[:SESSION]
-        cells = [new.new_markdown_cell(_introduction(due, course), id="review")]
+        cells = [new.new_markdown_cell(_introduction(due, next_day), id="review")]
         if session:
             items = [(each.lesson, each.item, each.seen) for each in session]
             source = f"from kit.apps.review import Session\nsession = Session({items!r})"
@@ -53,7 +61,7 @@ class ReviewPage(ComposedPage):
         return _("From [{lesson}]({url})").format(lesson=title, url=url)
 
 
-def _introduction(due: Sequence[Due], course: Course) -> str:
+def _introduction(due: Sequence[Due], next_day: date | None) -> str:
     title = f"# {_('Review')}"
     if due:
         many = ngettext("{n} question is due.", "{n} questions are due.", len(due))
@@ -62,11 +70,10 @@ def _introduction(due: Sequence[Due], course: Course) -> str:
             "days, what you learnt stays."
         ).format(days=_days())
         return f"{title}\n\n{many} {why}"
-    day = next_day(course)
     nothing = _("Nothing is due today.")
-    if day:
+    if next_day:
         return f"{title}\n\n{nothing} " + _("The next questions come on {day}.").format(
-            day=date_words(day)
+            day=date_words(next_day)
         )
     return f"{title}\n\n{nothing} " + _(
         "Questions that you miss, or are not sure of, come back here after {days} days."

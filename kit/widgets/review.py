@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from kit.journal import Journal
-from kit.review import words_done
+from kit.summary import questions_done
 from kit.widgets.assets import script, style
 from kit.words import _
 
@@ -41,7 +41,7 @@ class ReviewWidget(anywidget.AnyWidget):
         return {
             "done": done,
             "total": total,
-            "words": words_done(done, total),
+            "words": questions_done(done, total),
             "problem": "",
             "sections": {},
         }
