@@ -26,11 +26,11 @@ CHECKS_FILE = "checks.py"
 
 @dataclass(frozen=True)
 class Item:
-    """Something in a section that can be done: a check or a video.
+    """Something in a section that can be done: a check, or media to watch, read or open.
 
     Attributes:
-        id: the check's name in checks.py, or the video's path below the lesson's folder.
-        kind: ``"check"`` or ``"video"``.
+        id: the check's name in checks.py, the file's path below the lesson's folder, or an address.
+        kind: ``"check"``, or one of ``notebook.MEDIA``'s.
     """
 
     id: str
@@ -266,10 +266,13 @@ def _load_assignment(entry: Table) -> Assignment:
 
 
 def _sections(cells: list[dict[str, Any]]) -> tuple[Section, ...]:
-    """The ``##`` sections; items before the first one belong to it."""
+    """The ``##`` sections, each item in the first one that shows it; items before the first one
+    belong to it.
+    """
     titles: dict[str, str] = {}
     items: dict[str, list[Item]] = {}
     early: list[Item] = []
+    met: set[tuple[str, str]] = set()
     current = ""
     for cell in cells:
         for level, title, section_id in headings([cell]):
@@ -277,7 +280,10 @@ def _sections(cells: list[dict[str, Any]]) -> tuple[Section, ...]:
                 current = section_id
                 titles.setdefault(current, title)
                 items.setdefault(current, [])  # two cells may have one id: copied by hand
-        (items[current] if current else early).extend(Item(*each) for each in shown_by(cell))
+        for shown in shown_by(cell):
+            if (shown.kind, shown.id) not in met:  # a check may be asked in a film as well
+                met.add((shown.kind, shown.id))
+                (items[current] if current else early).append(Item(shown.id, shown.kind))
     sections = [Section(key, title, tuple(items[key])) for key, title in titles.items()]
     if not early:
         return tuple(sections)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 VERBS = frozenset(
-    {"opened", "answered", "hinted", "revealed", "watched", "rated", "finished", "reset"}
+    {"opened", "answered", "hinted", "revealed", "watched", "skipped", "rated", "finished", "reset"}
 )
 MAX_RESULT_CHARACTERS = 200_000
 MAX_NAME_CHARACTERS = 200
@@ -54,7 +54,8 @@ class Event:
         verb: one of ``VERBS``.
         result: JSON object, by verb. answered: ``answer``, ``outcome``, ``feedback``; hinted:
             ``hint`` (0-based); watched: ``segments`` ([[from, to], ...] in seconds),
-            ``position`` and ``duration`` (seconds); reset: ``undoes`` (the id of a reset that
+            ``position`` and ``duration`` (seconds); skipped: ``video`` and ``at`` (seconds), where
+            a question in a video was passed over; reset: ``undoes`` (the id of a reset that
             is taken back).
         version: content hash of what the learner saw.
         device, seq: where it was written and its order there; seq 0 means not stored yet.

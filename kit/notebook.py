@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +105,27 @@ _NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What ``ast.parse`` raises for a slip, a null byte, and for what is nested too deeply."""
 
 
-def shown_by(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """(id, kind) of the checks and videos that a code cell shows; see ``course.Item``."""
+MEDIA = {"Video": "video", "Audio": "audio", "Slides": "slides", "Notes": "notes", "Link": "link"}
+"""What a notebook calls to show something other than a check, and the kind of item it is."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a code cell shows.
+
+    Attributes:
+        kind: "check", or one of ``MEDIA``.
+        id: a check's name; else the first argument: a path from the lesson's folder, or an address.
+        options: the further arguments that are written out in the call, such as ``captions``.
+    """
+
+    kind: str
+    id: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def shown_by(cell: dict[str, Any]) -> Iterator[Shown]:
+    """The checks and media that a code cell shows, in no particular order within a call."""
     if cell["cell_type"] != "code":
         return
     try:
@@ -114,13 +135,24 @@ def shown_by(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(value=ast.Name(id="checks"), attr=name):
-                yield name, "check"
-            case ast.Call(func=ast.Name(id="Video"), args=[ast.Constant(value=str(name)), *_]):
-                yield name, "video"
+                yield Shown("check", name)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(first)), *_]) if (
+                name in MEDIA
+            ):
+                yield Shown(MEDIA[name], first, _written_out(node))
+
+
+def _written_out(call: ast.Call) -> dict[str, Any]:
+    """The named arguments of a call that are plain values."""
+    found = {}
+    for each in call.keywords:
+        with contextlib.suppress(ValueError):
+            found[str(each.arg)] = ast.literal_eval(each.value)
+    return found
 
 
 def is_check_cell(source: str) -> bool:
-    """Whether a cell does nothing but set the lesson up or show a check or a video.
+    """Whether a cell does nothing but set the lesson up or show a check or media.
 
     Such a cell is plumbing to a learner in the app, where its code is not shown.
     """
@@ -139,6 +171,6 @@ def _is_plumbing(statement: ast.stmt) -> bool:
             return True
         case ast.Expr(value=ast.Attribute(value=ast.Name(id="checks"))):
             return True
-        case ast.Expr(value=ast.Call(func=ast.Name(id="Video"))):
-            return True
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+            return name in MEDIA
     return False

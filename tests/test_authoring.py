@@ -20,7 +20,12 @@ import webvtt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.authoring.captions import (
+from kit.authoring.film.encode import LOUDNESS
+from kit.authoring.film.narrate import captions, chapters
+from kit.authoring.film.pictures import CAPTIONS_HEIGHT, HEIGHT, WIDTH
+from kit.authoring.film.speech import FIRST_PAUSE, SENTENCE_PAUSE, SLIDE_PAUSE, flite, join_speech
+from kit.errors import KitError
+from kit.media.captions import (
     LINE_LENGTH,
     LINES,
     LONGEST,
@@ -31,12 +36,7 @@ from kit.authoring.captions import (
     reading_time,
     write_vtt,
 )
-from kit.authoring.film import LOUDNESS
-from kit.authoring.narrate import captions, chapters
-from kit.authoring.pictures import CAPTIONS_HEIGHT, HEIGHT, WIDTH
-from kit.authoring.slides import Sentence, Slide, read_slides
-from kit.authoring.speech import FIRST_PAUSE, SENTENCE_PAUSE, SLIDE_PAUSE, flite, join_speech
-from kit.errors import KitError
+from kit.media.slides import Sentence, Slide, read_slides
 from tests.conftest import ROOT
 
 FILMS = sorted(ROOT.glob("lessons/*/media/slides.md"))
@@ -260,7 +260,7 @@ def test_flite_says_that_it_speaks_english_only() -> None:
 
 def run_narrate(slides: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command, in a process of its own: one process holds one Playwright."""
-    command = [sys.executable, "-m", "kit.authoring.narrate", str(slides)]
+    command = [sys.executable, "-m", "kit.authoring.film.narrate", str(slides)]
     return subprocess.run(
         command, env=os.environ | environment, capture_output=True, text=True, timeout=120,
         check=False,
@@ -386,7 +386,7 @@ def test_a_missing_program_is_named_with_its_package(
 
 
 def test_a_film_is_written_as_webm_only(slides: Path) -> None:
-    command = [sys.executable, "-m", "kit.authoring.narrate", str(slides), "--out", "a.mp4"]
+    command = [sys.executable, "-m", "kit.authoring.film.narrate", str(slides), "--out", "a.mp4"]
     made = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert made.returncode == 2
     assert "a.mp4 does not end in .webm. Give it a name such as a.webm." in made.stderr

@@ -64,7 +64,7 @@ class LessonExecution(ExecutionRequestHandler):
 
     async def _run_cell(self, executor: VoilaExecutor, cell: NotebookNode, index: int) -> bool:
         """Fill in the cell's outputs; False when there is no kernel any more."""
-        asks = any(kind == "check" for _name, kind in shown_by(cell))
+        asks = any(shown.kind == "check" for shown in shown_by(cell))
         if asks and not self._is_set_up:  # each question would only say that there is no `checks`
             cell.outputs = []
             return True

@@ -7,7 +7,7 @@ answer stays in Python. Judge, then write the event, then show.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
@@ -44,10 +44,12 @@ class CheckWidget(anywidget.AnyWidget):
         in_app: whether the learner has no cells, so that code needs an editor here.
     """
 
-    _esm = script("check", inputs=True)
-    _css = style("check", inputs=True)
+    _esm = script("check", "inputs")
+    _css = style("check", "inputs")
     question = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+    # Apart from the state, which goes out after each step: a picture is a hundred times as big.
+    output = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self, check: Check, journal: Journal, namespace: dict[str, Any], *, in_app: bool
@@ -90,19 +92,22 @@ class CheckWidget(anywidget.AnyWidget):
         """
         if not isinstance(message, dict):
             return
+        step = _STEPS.get(str(message.get("do")))
+        if step is None:
+            return
+        with self.hold_sync():  # what is shown of one step comes at once
+            self.state = {**self._after(step, message), "turn": message.get("turn", 0)}
+
+    def _after(self, step: _Step, message: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            step = _STEPS.get(str(message.get("do")))
-            if step is None:
-                return
-            state = step(self, _text(message.get("answer"))[:MAX_ANSWER_CHARACTERS], message)
+            return step(self, _text(message.get("answer"))[:MAX_ANSWER_CHARACTERS], message)
         except KitError as error:
-            state = {**self.state, "problem": to_html(str(error))}
+            return {**self.state, "problem": to_html(str(error))}
         except Exception as error:
             self.log.exception("The check %r failed to answer", self._check.id)
             said = _("That did not work, and it is not you: {error}. Your saved answers are safe.")
             shown = said.format(error=type(error).__name__)
-            state = {**self.state, "problem": to_html(shown)}
-        self.state = {**state, "turn": message.get("turn", 0)}
+            return {**self.state, "problem": to_html(shown)}
 
     def _do_check(self, answer: str, message: Mapping[str, Any]) -> dict[str, Any]:
         run = None
@@ -115,6 +120,9 @@ class CheckWidget(anywidget.AnyWidget):
             outcome, answer = attempt(self._check, work), work.source
         else:
             outcome = attempt_written(self._check, answer)
+        if run:
+            # Of an error the feedback speaks; what was shown before it belongs to it.
+            self.output = {**output_of(run), **({"html": ""} if run.error else {})}
         problem = self._save(answer, outcome, str(sure) if self._check.confidence else "")
         shown = {
             **self.state,
@@ -122,13 +130,15 @@ class CheckWidget(anywidget.AnyWidget):
             "outcome": outcome.name,
             "partial": isinstance(outcome, Failed) and outcome.score > 0,
             "feedback": to_html(outcome.feedback),
-            # Of an error the feedback speaks; what was shown before it belongs to it.
-            "output": {**output_of(run), **({"html": ""} if run.error else {})} if run else None,
             "answer": answer,
             "confidence": sure if self._check.confidence else "",
             "restored": False,
         }
-        return {**shown, "problem": problem} if problem else shown
+        if not problem:
+            return shown
+        if self._check.kind == "reflect":  # whose one verdict is that the text is kept
+            shown.update(outcome="fresh", feedback="")
+        return {**shown, "problem": problem}
 
     def _save(self, answer: str, outcome: Outcome, confidence: str) -> str:
         """Write the answer; "" when it is on the disk, else why it is not (HTML)."""
@@ -156,8 +166,8 @@ class CheckWidget(anywidget.AnyWidget):
         return ""
 
     def _do_run(self, source: str, _message: object) -> dict[str, Any]:
-        run = run_source(source, self._namespace)
-        return {**self.state, "problem": "", "output": output_of(run), "answer": source}
+        self.output = output_of(run_source(source, self._namespace))
+        return {**self.state, "problem": "", "answer": source}
 
     def _do_hint(self, _answer: str, _message: object) -> dict[str, Any]:
         taken = self._journal.progress().item(self._check.id).hints
@@ -177,6 +187,7 @@ class CheckWidget(anywidget.AnyWidget):
         if self._check.family:
             self._check = self._check.family.another(self._check.variant)
             self.question = self._question()
+            self.output = {}
             idle.add(self._check.prepare)
         return self._restored()
 
@@ -191,8 +202,10 @@ class CheckWidget(anywidget.AnyWidget):
     def _do_refresh(self, _answer: str, _message: object) -> dict[str, Any]:
         """What was saved in another tab; where no answer was, the words on the page stay."""
         now = self._restored()
-        answered = now["attempts"] != self.state["attempts"]
-        return now if answered else {**self.state, **self._progress_state()}
+        if now["attempts"] == self.state["attempts"]:
+            return {**self.state, **self._progress_state()}
+        self.output = {}
+        return now
 
     def _run_work(self, name: str, source: str) -> Run:
         # What an earlier version of the code defined must not be judged in place of this one.
@@ -211,7 +224,7 @@ class CheckWidget(anywidget.AnyWidget):
         fresh: dict[str, Any] = {
             "outcome": "fresh", "feedback": "", "answer": "", "passed": False, "attempts": 0,
             "tried": [], "hints": [], "hints_left": len(self._check.hints), "solution": "",
-            "may_reveal": False, "problem": "", "turn": 0, "confidence": "", "output": None,
+            "may_reveal": False, "problem": "", "turn": 0, "confidence": "",
             "afterwards": {}, "rated": [], "restored": False, "partial": False,
         }  # fmt: skip
         state = {**fresh, **self._progress_state()}
@@ -277,7 +290,8 @@ class CheckWidget(anywidget.AnyWidget):
         return {**data, "text/plain": text, "text/markdown": text}, metadata
 
 
-_STEPS = {
+_Step = Callable[[CheckWidget, str, Mapping[str, Any]], dict[str, Any]]
+_STEPS: dict[str, _Step] = {
     "check": CheckWidget._do_check,
     "run": CheckWidget._do_run,
     "hint": CheckWidget._do_hint,

@@ -18,7 +18,7 @@ from kit.checks import Check, load_checks
 from kit.checks.code_check import CodeCheck
 from kit.course import CHECKS_FILE, COURSE_FILE, Course, Lesson
 from kit.errors import CheckError, KitError
-from kit.notebook import read_cells, shown_by
+from kit.notebook import Shown, read_cells, shown_by
 
 Runner = Callable[[Path, Sequence[CodeCell]], Run]
 
@@ -31,7 +31,7 @@ class Cell:
         id: its own, or a numbered one where it has none.
         kind: "markdown", "code" or "raw".
         was_run: whether it is saved with outputs, or with the number of its run.
-        shows: (id, kind) of the checks and videos that its code shows; see ``course.Item``.
+        shows: the checks and media that its code shows.
         has_own_id: whether the id is in the file.
     """
 
@@ -41,13 +41,13 @@ class Cell:
     tags: tuple[str, ...] = ()
     alt: str = ""
     was_run: bool = False
-    shows: tuple[tuple[str, str], ...] = ()
+    shows: tuple[Shown, ...] = ()
     has_own_id: bool = True
 
     @property
     def checks(self) -> list[str]:
         """The ids of the checks that it shows."""
-        return [name for name, kind in self.shows if kind == "check"]
+        return [shown.id for shown in self.shows if shown.kind == "check"]
 
 
 @dataclass(frozen=True)

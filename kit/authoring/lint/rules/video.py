@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ WORDS_UNTIL_ASKED = 60
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A ``Video(...)`` call of the notebook; paths are below the lesson's folder."""
+class Film:
+    """A ``Video(...)`` of the notebook; paths are below the lesson's folder."""
 
     cell: Cell
     path: str
@@ -33,26 +32,22 @@ class Shown:
     poster: str
 
 
-def videos_of(lesson: Linted) -> list[Shown]:
+def videos_of(lesson: Linted) -> list[Film]:
     """The videos that the notebook shows, where their arguments are written out."""
-    found = []
-    for cell in lesson.code:
-        if any(kind == "video" for _name, kind in cell.shows):
-            for node in ast.walk(ast.parse(cell.source)):
-                match node:
-                    case ast.Call(
-                        func=ast.Name(id="Video"), args=[ast.Constant(value=str(path)), *_rest]
-                    ):
-                        files = {
-                            each.arg: str(getattr(each.value, "value", ""))
-                            for each in node.keywords
-                        }
-                        captions, poster = files.get("captions", ""), files.get("poster", "")
-                        found.append(Shown(cell, path, captions, poster))
-    return found
+    return [
+        Film(
+            cell,
+            shown.id,
+            str(shown.options.get("captions", "")),
+            str(shown.options.get("poster", "")),
+        )
+        for cell in lesson.code
+        for shown in cell.shows
+        if shown.kind == "video"
+    ]
 
 
-def seconds_of(lesson: Linted, video: Shown) -> float:
+def seconds_of(lesson: Linted, video: Film) -> float:
     """How long a video is: by ffprobe, or else until its last caption; 0 where neither tells."""
     folder = lesson.lesson.folder
     path = folder / video.path
@@ -91,7 +86,7 @@ def videos_have_captions(lesson: Linted) -> Iterator[Finding]:
         path = lesson.lesson.folder / video.captions
         if not video.captions:
             message = _("The video {path} has no captions.")
-            mend = _('Add captions="media/....vtt"; kit.authoring.narrate writes such a file.')
+            mend = _('Add captions="media/....vtt"; kit.authoring.film.narrate writes such a file.')
             yield lesson.in_cell(video.cell, message, mend, path=video.path)
         elif path.is_file() and not _last_cue(path):
             message = _("{path} holds no captions that can be read.")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.authoring.chromium import open_chromium
-from kit.authoring.slides import Slide, slide_parser
 from kit.errors import KitError
+from kit.media.slides import Slide, slide_parser
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Chromium, in a film 704 px wide: two lines, above the controls, reach up to 30 %
 
 # The colours are those of the pages that the film is shown on.
 _STYLES = (
-    Path(__file__).parents[1] / "widgets" / "tokens.css",
+    Path(__file__).parents[2] / "widgets" / "tokens.css",
     Path(__file__).with_name("slides.css"),
 )
 # Each gives what an author must mend: how many pixels too far down and to the right the slide

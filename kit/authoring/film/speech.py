@@ -8,7 +8,7 @@ A voice is a function that speaks one text into one WAV file. Two come with the 
   the paces below. (A recogniser has learnt from people, so for a person the gap may be smaller.)
 - ``espeak-ng``, which speaks a hundred languages.
 
-Another one is one more function of this shape, given to :func:`kit.authoring.narrate.narrate`.
+Another one is one more function of this shape, given to :func:`kit.authoring.film.narrate.narrate`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kit.authoring.captions import reading_time
 from kit.authoring.programs import find_program, run_program
-from kit.authoring.slides import Sentence, Slide
 from kit.errors import KitError
+from kit.media.captions import reading_time
+from kit.media.slides import Sentence, Slide
 from kit.words import _
 
 Voice: TypeAlias = Callable[[str, Path], None]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kit.authoring.film.speech import Scene
 from kit.authoring.programs import find_program, run_program
-from kit.authoring.speech import Scene
 from kit.errors import KitError
 from kit.words import _
 

@@ -24,13 +24,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from kit.authoring.captions import Cue, cues_of_sentence, write_vtt
-from kit.authoring.film import FRAME_RATE, make_film, make_poster
-from kit.authoring.pictures import draw_slides
+from kit.authoring.film.encode import FRAME_RATE, make_film, make_poster
+from kit.authoring.film.pictures import draw_slides
+from kit.authoring.film.speech import VOICES, Scene, Voice, join_speech, speak_slides
 from kit.authoring.programs import find_program
-from kit.authoring.slides import read_slides
-from kit.authoring.speech import VOICES, Scene, Voice, join_speech, speak_slides
 from kit.errors import KitError
+from kit.media.captions import Cue, cues_of_sentence, write_vtt
+from kit.media.slides import read_slides
 from kit.words import _
 
 Progressed = Callable[[str, float, float], None]
@@ -132,7 +132,7 @@ def _move(made: Path, folder: Path) -> Path:
 
 
 @click.command(
-    epilog=_("Example: python -m kit.authoring.narrate slides.md --out meet-the-table.webm")
+    epilog=_("Example: python -m kit.authoring.film.narrate slides.md --out meet-the-table.webm")
 )
 @click.argument("slides", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help=_("The film to write, NAME.webm."))

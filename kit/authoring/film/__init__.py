@@ -1,0 +1,1 @@
+"""Films: slides that are spoken, and what ffmpeg makes of them."""

@@ -1,0 +1,1 @@
+"""The library: everything in a course in one search."""

@@ -1,0 +1,1 @@
+"""A lesson's media files as they are read: slides with notes, captions. Writes and runs nothing."""
