@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A machine that forbids bytecode would compile every import anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: start test lint bench lock screenshots help
+.PHONY: start test lint bench docs screenshots lock help
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -23,6 +23,10 @@ lint: .venv/.dev  ## style, types, and the one-way imports
 
 bench: .venv/.dev .venv/.programs  ## figures, side by side with stock Voila
 	$(BIN)/python -m bench $(ARGS)
+
+docs: .venv/.dev  ## the pages that are made from the code
+	$(BIN)/python -m docs.make_checks
+	$(BIN)/python -m docs.make_lint
 
 screenshots: .venv/.dev .venv/.programs  ## the README's pictures, of the real thing
 	$(BIN)/python docs/screenshots/take.py

@@ -1,24 +1,20 @@
 """Writes docs/checks.md from the code: what each kind takes, and what is tested of it.
 
-python docs/make_checks.py
+python -m docs.make_checks
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+from kit import checks
+from tests.test_every_kind import matrix
 
-from kit import checks  # noqa: E402 - after the path
-from kit.apps.gallery import kinds  # noqa: E402
-from tests.test_every_kind import matrix  # noqa: E402
-
+PAGE = Path(__file__).with_name("checks.md")
 FACTORIES: dict[str, list[Callable[..., Any]]] = {
     "choice": [checks.choice, checks.right, checks.wrong],
     "number": [checks.number],
@@ -35,8 +31,8 @@ FACTORIES: dict[str, list[Callable[..., Any]]] = {
 HEAD = """\
 # Checks
 
-Written by `python docs/make_checks.py` from the code; a test holds it to that. Each kind is shown
-at work in the gallery: `kit start`, then `/kit/gallery`; and written down, to be copied, in
+Written by `make docs` from the code; a test holds it to that. Each kind is shown at work in the
+gallery: `kit start`, then `/kit/gallery`; and written down, to be copied, in
 [its checks.py](../kit/apps/gallery_course/every-kind/checks.py).
 
 ## What every kind takes
@@ -54,7 +50,7 @@ is judged by itself.
 """
 
 
-def reference() -> str:
+def page() -> str:
     """The whole text."""
     common = _table(_described(inspect.getdoc(checks.Check) or "", "Attributes"))
     parts = [HEAD.format(common=common, matrix=matrix())]
@@ -90,5 +86,4 @@ def _table(rows: Iterator[tuple[str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    assert kinds()
-    (HERE / "checks.md").write_text(reference(), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")

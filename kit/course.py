@@ -6,6 +6,7 @@ A lesson that cannot be read does not take the others with it: it stays in the c
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -139,10 +140,12 @@ class Course:
         for lesson in self.lessons:
             if lesson.id == lesson_id:
                 return lesson
-        names = ", ".join(lesson.id for lesson in self.lessons) or "none"
+        ids = [lesson.id for lesson in self.lessons]
+        near = difflib.get_close_matches(lesson_id, ids)
+        mend = _("Is it {names}?") if near else _("Its lessons: {names}.")
         raise CourseError(
             _("The course {title!r} has no lesson {id!r}.").format(title=self.title, id=lesson_id),
-            _("Its lessons: {names}.").format(names=names),
+            mend.format(names=", ".join(near or ids) or _("none")),
         )
 
     def usable_lesson(self, lesson_id: str) -> Lesson:

@@ -14,7 +14,8 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from kit.authoring.build import MARK, build
+from kit.authoring.edition.build import build
+from kit.authoring.edition.contents import MARK
 from kit.checks import Check, load_checks
 from kit.checks.seal import NotSealed, seal, unseal
 from kit.cli import main

@@ -15,7 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from kit.cli import main
+from kit.commands.target import find_target
 from kit.course import load_course
+from kit.errors import CourseError
 from kit.events import Event
 from kit.store import Store
 from tests.conftest import LESSON, ROOT
@@ -215,6 +217,93 @@ def test_start_says_so_before_it_loads_the_server(
     assert ended.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("here", "name"),
+    [
+        ("", LESSON),
+        ("", f"lessons/{LESSON}"),
+        ("", f"lessons/{LESSON}/"),
+        ("", f"./lessons/{LESSON}/lesson.ipynb"),
+        ("", f"lessons/{LESSON}/data"),
+        ("assignments", LESSON),
+        ("lessons", LESSON),
+        (f"lessons/{LESSON}", LESSON),
+        (f"lessons/{LESSON}", "."),
+        (f"lessons/{LESSON}", "checks.py"),
+        (f"lessons/{LESSON}/data", ".."),
+        (f"lessons/{LESSON}/data", "../checks.py"),
+        ("..", f"course/lessons/{LESSON}/lesson.ipynb"),
+    ],
+)
+def test_a_lesson_is_named_by_its_id_or_a_path(
+    course: Path, here: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course / here)
+    target = find_target(name, Path())
+    assert (target.folder, target.lesson) == (course / "lessons", LESSON)
+
+
+def test_a_lesson_is_named_by_its_id_in_a_course_elsewhere(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a folder of that name is at hand."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / LESSON).mkdir()
+    target = find_target(LESSON, course)
+    assert (target.folder, target.lesson) == (course / "lessons", LESSON)
+
+
+@pytest.mark.parametrize(
+    ("here", "name"),
+    [
+        ("", ""),
+        ("", "."),
+        ("", "lessons"),
+        ("", "lessons/course.toml"),
+        ("lessons", "course.toml"),
+        ("lessons", ".."),
+        (f"lessons/{LESSON}", ""),
+        ("..", "course"),
+    ],
+)
+def test_a_course_is_named_by_its_folder_or_not_at_all(
+    course: Path, here: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course / here)
+    target = find_target(name, Path())
+    assert (target.folder, target.lesson) == (course / "lessons", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("01-meet-the-tabel", f"has no lesson '01-meet-the-tabel'. Is it {LESSON}?"),
+        ("lessons/01-meet-the-tabel", f"has no lesson '01-meet-the-tabel'. Is it {LESSON}?"),
+        ("lesons/01-meet-the-table", "lesons/01-meet-the-table is in no lesson of"),
+        ("lessons/01-meet-the-table/chekcs.py", "chekcs.py is in no lesson of"),
+        ("assignments", "assignments is in no lesson of"),
+    ],
+)
+def test_a_wrong_name_is_told_the_right_ones(
+    course: Path, data: Path, name: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course)
+    for command in ("lint", "preview"):
+        message = fail(command, name)
+        assert says in message
+        assert LESSON in message
+        assert message.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["", "01-none", "none/01-none", "."])
+def test_a_lesson_where_no_course_is(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CourseError, match=r"There is no course\.toml in"):
+        find_target(name, Path())
+
+
 def commands(group: click.Group, path: tuple[str, ...] = ("kit",)) -> list[tuple[str, ...]]:
     found = []
     for name, command in group.commands.items():
@@ -234,7 +323,7 @@ def test_every_command_is_documented(command: tuple[str, ...]) -> None:
 def documented() -> dict[tuple[str, ...], set[str]]:
     """The commands in docs/commands.md, each with the options that its row names."""
     text = (ROOT / "docs" / "commands.md").read_text()
-    rows = re.findall(r"^\| `(kit(?: [a-z]+)*)([^`]*)`", text, re.MULTILINE)
+    rows = re.findall(r"^\| `(kit(?: [a-z][a-z-]*)*)([^`]*)`", text, re.MULTILINE)
     return {tuple(name.split()): set(re.findall(r"--[a-z-]+", more)) for name, more in rows}
 
 

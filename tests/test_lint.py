@@ -12,11 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from rich.console import Console
 
-from kit.authoring.lint import ERROR, NOTE, WARNING, Finding, Report, find_target, lint
-from kit.authoring.lint.course import COURSE_FILE_RULE
+from kit.authoring.lint import ERROR, NOTE, WARNING, Finding, Report, lint
 from kit.authoring.lint.figures import figures_in, prose_of
 from kit.authoring.lint.finding import Rule
 from kit.authoring.lint.kernel import CodeCell, Run, run_cells
@@ -25,12 +24,12 @@ from kit.authoring.lint.mutants import is_line, mutants_of
 from kit.authoring.lint.references import references
 from kit.authoring.lint.report import for_machines, print_report
 from kit.authoring.lint.rules import COURSE_RULES, LESSON_RULES
+from kit.authoring.lint.run import COURSE_FILE_RULE
 from kit.authoring.lint.scores import score
-from kit.authoring.lint.table import PAGE, with_table
 from kit.checks import case, code
 from kit.cli import main
+from kit.commands.target import find_target
 from kit.course import Lesson, load_course
-from kit.errors import CourseError
 from tests.conftest import ROOT
 from tests.planted.clean import LESSON, Draft
 from tests.planted.mistakes import MISTAKES, Mistake
@@ -52,7 +51,8 @@ def report_on(path: Path, seconds: int = 60) -> Report:
             RUNS[worked] = run_cells(folder, worked, seconds)
         return RUNS[worked]
 
-    return lint(find_target(path), runner=run_once)
+    target = find_target(str(path), Path())
+    return lint(target.folder, target.lesson, runner=run_once)
 
 
 def found_in(path: Path, seconds: int = 60) -> list[Finding]:
@@ -101,7 +101,7 @@ def test_every_rule_is_tried_with_a_planted_mistake() -> None:
 
 @pytest.mark.parametrize("lesson", load_course(ROOT / "lessons").lessons, ids=lambda each: each.id)
 def test_the_lessons_of_the_course_have_no_errors(lesson: Lesson) -> None:
-    found = lint(find_target(ROOT / "lessons" / lesson.id)).findings
+    found = lint(ROOT / "lessons", lesson.id).findings
     assert [each for each in found if each.severity == ERROR or each.rule == "hints"] == []
     assert next(each.figures for each in found if each.rule == "mutants-counted")["survived"] == 0
 
@@ -116,7 +116,7 @@ def faulty_rule(monkeypatch: pytest.MonkeyPatch) -> str:
         yield lesson.in_file(lesson.path, "", "Found before.", "Mend it.")
         raise ValueError(lesson.lesson.id)
 
-    monkeypatch.setattr("kit.authoring.lint.course.LESSON_RULES", [Rule("odd", WARNING, look)])
+    monkeypatch.setattr("kit.authoring.lint.run.LESSON_RULES", [Rule("odd", WARNING, look)])
     return "odd"
 
 
@@ -165,34 +165,12 @@ def test_the_command_runs_the_lesson_and_touches_no_progress(data: Path, tmp_pat
     assert not data.exists()
 
 
-@pytest.mark.parametrize("place", ["sand", f"{LESSON}/media", "01-shells/sand.ipynb"])
-def test_a_path_that_is_no_course_and_no_lesson(place: str, tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["lint", str(Draft().write(tmp_path) / place)])
-    assert result.exit_code == 2
-    assert "is no course and no lesson" in result.stderr
-
-
 def test_a_folder_that_the_course_does_not_list(tmp_path: Path) -> None:
     course = Draft().write(tmp_path)
     (course / "02-sand").mkdir()
     result = CliRunner().invoke(main, ["lint", str(course / "02-sand")])
     assert result.exit_code == 2
     assert "has no lesson '02-sand'" in result.stderr
-
-
-def test_what_a_path_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    course = Draft().write(tmp_path)
-    lesson = course / LESSON
-    for path in (tmp_path, course, course / "course.toml"):
-        assert find_target(path).folder == course
-        assert find_target(path).lesson == ""
-    for path in (lesson, lesson / "lesson.ipynb", lesson / "checks.py"):
-        assert (find_target(path).folder, find_target(path).lesson) == (course, LESSON)
-    monkeypatch.chdir(lesson)
-    assert (find_target(None).folder, find_target(None).lesson) == (course, "")
-    monkeypatch.chdir("/")
-    with pytest.raises(CourseError):
-        find_target(None)
 
 
 def test_the_report_is_by_file_errors_first_and_ends_with_counts(tmp_path: Path) -> None:
@@ -222,12 +200,16 @@ def test_the_report_is_by_file_errors_first_and_ends_with_counts(tmp_path: Path)
     assert [each["severity"] for each in for_machines(report.findings)][:2] == ["warning"] * 2
 
 
-# Releases ---------------------------------------------------------------------------------------
+# Ids --------------------------------------------------------------------------------------------
 
 
-def test_a_release_records_the_ids_and_keeps_the_last_ones(tmp_path: Path) -> None:
+def record_ids(course: Path, *more: str) -> Result:
+    return CliRunner().invoke(main, ["record-ids", "--course", str(course), *more])
+
+
+def test_ids_are_recorded_and_the_last_ones_are_kept(tmp_path: Path) -> None:
     course = Draft().write(tmp_path)
-    said = CliRunner().invoke(main, ["lint", str(course), "--release"])
+    said = record_ids(course)
     assert said.exit_code == 0
     assert "+ check one_row (01-shells)" in said.stdout
     first = json.loads((course / "ids.json").read_text())
@@ -238,11 +220,9 @@ def test_a_release_records_the_ids_and_keeps_the_last_ones(tmp_path: Path) -> No
     notebook.write_text(notebook.read_text().replace('"id": "gaps"', '"id": "holes"'))
     (finding,) = found_in(course / LESSON)
     assert "Is it 'holes' now?" in finding.message
-    assert "kit lint --release" in finding.mend
+    assert "kit record-ids" in finding.mend
 
-    again = json.loads(
-        CliRunner().invoke(main, ["lint", str(course), "--release", "--json"]).stdout
-    )
+    again = json.loads(record_ids(course, "--json").stdout)
     assert (again["added"], again["gone"]) == (
         [[LESSON, "section", "holes"]],
         [[LESSON, "section", "gaps"]],
@@ -255,7 +235,7 @@ def test_ids_of_a_lesson_that_cannot_be_read_are_not_recorded(tmp_path: Path) ->
     draft = Draft()
     draft.files["lesson.ipynb"] = "no notebook"
     course = draft.write(tmp_path)
-    said = CliRunner().invoke(main, ["lint", str(course), "--release"])
+    said = record_ids(course)
     assert said.exit_code == 2
     assert "is not a notebook" in said.stderr
     assert not (course / "ids.json").exists()
@@ -394,17 +374,6 @@ def test_a_rounded_number_is_the_same(written: str, value: float, fits: bool) ->
 )
 def test_what_a_text_refers_to(text: str, found: list[tuple[str, str]]) -> None:
     assert [(each.kind, each.target) for each in references(text)] == found
-
-
-# The page on it ---------------------------------------------------------------------------------
-
-
-def test_the_table_of_rules_is_the_code_s() -> None:
-    """docs/lint.md; python -m kit.authoring.lint.table renews it."""
-    page = PAGE.read_text(encoding="utf-8")
-    assert page == with_table(page)
-    asked = [rule.asks for rule in COURSE_RULES] + [rule.asks for rule in LESSON_RULES]
-    assert all(each.endswith(".") for each in asked)
 
 
 def test_lint_leaves_the_environment_as_it_was(tmp_path: Path) -> None:

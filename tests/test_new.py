@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, expect
 
 from kit.authoring.course_entry import with_entry
-from kit.authoring.lint import NOTE, find_target, lint
+from kit.authoring.lint import NOTE, lint
 from kit.authoring.lint.trials import trials_of
 from kit.authoring.new import FIRST_LESSON, SCAFFOLD, new_assignment, new_course, new_lesson
 from kit.checks import load_checks
@@ -74,7 +74,7 @@ def test_a_new_course_is_learnt_to_its_end(
 def test_lint_finds_nothing(course: Path) -> None:
     """Neither in the course's first lesson nor in one that was added."""
     new_lesson("Penguin colours", course)
-    findings = lint(find_target(course)).findings
+    findings = lint(course / "lessons").findings
     assert [each for each in findings if each.severity != NOTE] == []
     assert {each.path.parent.name for each in findings} == {FIRST_LESSON, "02-penguin-colours"}
 
@@ -188,6 +188,40 @@ def test_the_next_number_is_after_all_that_are_there(course: Path) -> None:
     new_lesson("07-groups", course)
     (course / "lessons" / "11-not-listed").mkdir()
     assert new_lesson("Last", course / "lessons" / "07-groups").id == "12-last"
+
+
+@pytest.mark.parametrize(
+    ("listed", "added"),
+    [
+        ([], ["01-a", "02-b"]),
+        (["98-last"], ["99-a", "100-b", "101-c"]),
+        (["009-nine"], ["010-a", "011-b"]),
+        (["1-one", "10-ten"], ["11-a"]),
+        (["intro", "groups"], ["a", "b"]),
+        (["01-rows", "appendix"], ["02-a"]),
+        (["2026-field-trip"], ["a"]),
+    ],
+    ids=lambda names: " ".join(names) or "none",
+)
+def test_each_lesson_gets_a_number_of_its_own(
+    course: Path, listed: list[str], added: list[str]
+) -> None:
+    """As wide as those before; none in a course that numbers none."""
+    toml = course / "lessons" / "course.toml"
+    entries = "".join(f'[[lesson]]\nid = "{name}"\n' for name in listed)
+    toml.write_text(f'id = "c"\ntitle = "C"\n{entries}')
+    (course / "lessons" / FIRST_LESSON).rename(course / "not-listed")
+    (course / "lessons" / "data").mkdir()
+    (course / "lessons" / "200-lines.txt").touch()
+    assert [new_lesson(name[-1], course).id for name in added] == added
+
+
+def test_a_number_is_no_part_of_a_lessons_title_but_of_a_courses(
+    course: Path, tmp_path: Path
+) -> None:
+    assert new_lesson("100-groups", course).title == "Groups"
+    assert new_lesson("2026-field-trip", course).title == "2026 field trip"
+    assert new_course(str(tmp_path / "50-states")).title == "50 states"
 
 
 @pytest.mark.parametrize("command", ["course", "lesson", "assignment"])

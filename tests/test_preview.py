@@ -18,10 +18,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kit.authoring.new import FIRST_LESSON, new_course
-from kit.course import load_course
-from kit.errors import CourseError
 from kit.events import Event
-from kit.server.preview import PREFIX, find_lesson
+from kit.server.preview import PREFIX
 from kit.server.preview_state import Preview
 from kit.store import Store
 from tests.conftest import (
@@ -49,6 +47,14 @@ class Previewing(Server):
     @property
     def lesson(self) -> Path:
         return self.course / "lessons" / FIRST_LESSON
+
+
+@dataclass
+class PreviewingHome(Previewing):
+    """A running `kit preview` of the course."""
+
+    def command(self) -> list[str]:
+        return ["preview", str(self.course)]
 
 
 @pytest.fixture
@@ -84,7 +90,6 @@ def page(browser: Browser, preview: Previewing) -> Iterator[Page]:
     expect(check_root(shown, "conclusion")).to_be_visible()
     yield shown
     context.close()
-    expect.set_options(timeout=None)
 
 
 def save(path: Path, text: str) -> None:
@@ -196,6 +201,23 @@ def expect_back(page: Page) -> None:
             return Math.abs(read.getBoundingClientRect().top - 90) < 3;
         }"""
     )
+
+
+def test_home_follows_course_toml_and_leads_to_the_lesson(
+    course: Path, data: Path, temporary: Path, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    """Where a course is previewed, and not a lesson."""
+    log = temporary.with_name("preview.log")
+    with serving(PreviewingHome(course, log, free_port()), request) as running:
+        page = browser.new_page()
+        page.set_default_timeout(STARTS_WITHIN_SECONDS * 1000)
+        page.goto(running.url)
+        expect(page.locator(".kit-preview")).to_contain_text("Preview: reloads when you save.")
+        change(course / "lessons" / "course.toml", 'title = "Rivers"', 'title = "Of rivers"')
+        expect(page.get_by_role("heading", name="Of rivers")).to_be_visible()
+        page.get_by_role("link", name="Start: Two rain gauges").click()
+        expect(check_root(page, "conclusion")).to_be_visible()
+        page.close()
 
 
 def test_it_comes_back_when_the_preview_is_started_again(page: Page, preview: Previewing) -> None:
@@ -334,42 +356,7 @@ def test_two_previews_and_a_course_at_once(server: Server, preview: Previewing) 
     assert psutil.pid_exists(preview.process.pid)
 
 
-# Which lesson -------------------------------------------------------------------------------------
-
-
-def test_a_lesson_is_named_by_its_id_or_a_path(
-    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lesson = course / "lessons" / FIRST_LESSON
-    for folder, name in (
-        (course, FIRST_LESSON),
-        (course, f"lessons/{FIRST_LESSON}"),
-        (course / "lessons", FIRST_LESSON),
-        (lesson, "."),
-        (lesson / "data", "../checks.py"),
-        (tmp_path, str(lesson / "lesson.ipynb")),
-    ):
-        monkeypatch.chdir(folder)
-        assert find_lesson(name, Path())[1].folder.resolve() == lesson.resolve()
-    monkeypatch.chdir(tmp_path)
-    found, _lesson = find_lesson(FIRST_LESSON, course)
-    assert found == load_course(course / "lessons")
-
-
-@pytest.mark.parametrize(
-    ("name", "says"),
-    [
-        ("02-none", f"has no lesson '02-none'. Its lessons: {FIRST_LESSON}."),
-        ("README.md", "README.md is in no lesson of"),
-    ],
-)
-def test_no_such_lesson(
-    course: Path, name: str, says: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(course)
-    with pytest.raises(CourseError) as caught:
-        find_lesson(name, Path())
-    assert says in str(caught.value)
+# What it says ----------------------------------------------------------------------------------
 
 
 def test_errors_are_one_sentence(tmp_path: Path, data: Path, temporary: Path) -> None:

@@ -27,6 +27,9 @@ FIRST_LESSON = "01-two-rain-gauges"
 LONGEST_NAME = 80
 """Characters; a file system takes 255 bytes, and others' names are made of this one."""
 
+NUMBER = re.compile(r"^(\d{1,3})[-_](?=.*\w)")
+"""Before the name of a lesson's folder, as in 03-penguin-colours; with more digits it is a year."""
+
 HIDDEN = {"gitignore": ".gitignore", "gitkeep": ".gitkeep"}
 """Files that would already do something in the scaffold under their own name."""
 
@@ -74,7 +77,8 @@ def new_lesson(name: str, start: Path) -> Made:
     """Add a lesson to the course around a folder.
 
     Args:
-        name: "Penguin colours", which gets the next number, or "03-penguin-colours".
+        name: "Penguin colours", which gets the next number, or "03-penguin-colours". Where there
+            are lessons and none has a number, it gets none either.
         start: see ``find_course_folder``.
 
     Raises:
@@ -84,13 +88,12 @@ def new_lesson(name: str, start: Path) -> Made:
     _refuse_no_folders_name(name)
     folder = _course_around(start)
     listed = [lesson.id for lesson in load_course(folder).lessons]
-    numbered = re.match(r"\d{1,2}[-_]", name)
-    number = _next_number([*listed, *(path.name for path in folder.iterdir())])
-    lesson_id = _slug(name) if numbered else f"{number:02}-{_slug(name)}"
+    number = "" if NUMBER.match(name.strip()) else _next_number(listed, _folders_in(folder))
+    lesson_id = number + _slug(name)
     _refuse_listed(lesson_id, listed)
     files = _lesson_files(name)
     _add_to_course(files, folder / lesson_id, folder / COURSE_FILE, "lesson", {"ID": lesson_id})
-    return Made(folder / lesson_id, lesson_id, _title(name), tuple(files))
+    return Made(folder / lesson_id, lesson_id, _title_of_numbered(name), tuple(files))
 
 
 def new_assignment(name: str, start: Path) -> Made:
@@ -99,7 +102,7 @@ def new_assignment(name: str, start: Path) -> Made:
     folder = _course_around(start)
     course = load_course(folder)
     source = course.root / "assignments" / "source"
-    words = {"ID": _slug(name), "TITLE": _title(name)}
+    words = {"ID": _slug(name), "TITLE": _title_of_numbered(name)}
     _refuse_listed(words["ID"], [assignment.id for assignment in course.assignments])
     files = _filled("assignment", words)
     files = {f"{words['ID']}.ipynb": files.pop("assignment.ipynb"), **files}
@@ -113,9 +116,14 @@ def new_assignment(name: str, start: Path) -> Made:
 # Names -----------------------------------------------------------------------------------------
 
 
-def _title(name: str) -> str:
+def _title_of_numbered(name: str) -> str:
     """ "03-penguin-colours" and "Penguin colours" are both "Penguin colours"."""
-    words = re.sub(r"^\d{1,2}[-_](?=.*\w)", "", name.strip())
+    return _title(NUMBER.sub("", name.strip()))
+
+
+def _title(name: str) -> str:
+    """ "river-lengths" is "River lengths"."""
+    words = name.strip()
     if " " not in words:
         words = re.sub(r"[-_]+", " ", words).strip()
     return words[:1].upper() + words[1:]
@@ -127,9 +135,18 @@ def _slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def _next_number(names: list[str]) -> int:
-    numbers = (re.match(r"(\d{1,2})[-_]", name) for name in names)
-    return max((int(number[1]) for number in numbers if number), default=0) + 1
+def _next_number(listed: list[str], folders: list[str]) -> str:
+    """What to write before the next lesson's name: "03-", or "" where lessons have no numbers."""
+    numbers = [found[1] for name in (*listed, *folders) if (found := NUMBER.match(name))]
+    if listed and not numbers:
+        return ""
+    width = max(map(len, numbers), default=0)
+    return f"{max(map(int, numbers), default=0) + 1:0{max(width, 2)}}-"
+
+
+def _folders_in(folder: Path) -> list[str]:
+    with _errors_in_words(folder):
+        return [path.name for path in folder.iterdir() if path.is_dir()]
 
 
 def _refuse_no_name(name: str) -> None:
@@ -169,7 +186,7 @@ def _course_around(start: Path) -> Path:
 
 
 def _lesson_files(name: str) -> dict[str, bytes]:
-    return _filled("lesson", {"TITLE": _title(name)})
+    return _filled("lesson", {"TITLE": _title_of_numbered(name)})
 
 
 def _filled(folder: str, words: Mapping[str, str]) -> dict[str, bytes]:

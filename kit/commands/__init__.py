@@ -1,1 +1,4 @@
-"""Commands of ``kit`` that take a file of their own: parse, call, print."""
+"""The commands of ``kit``, each in a file of its own: parse, call, print.
+
+What a command needs is imported when it runs, so that ``kit --help`` is there at once.
+"""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @click.group()
 def new() -> None:
-    """Make a course, a lesson or an assignment that works at once, and write yours over it.
+    """Make a course, a lesson or an assignment that works at once.
 
-    Nothing that is there is ever written over.
+    Write yours over it, piece by piece. Nothing that was there before is ever written over.
 
     \b
     Examples:
@@ -35,7 +35,9 @@ def new() -> None:
 @click.argument("name")
 @json_option
 def new_course(name: str, as_json: bool) -> None:
-    """Make a course with one small lesson; NAME is the folder for it.
+    """Make a course with one small lesson.
+
+    NAME is the folder for it; its last part is what the course is called.
 
     \b
     Examples:
@@ -58,11 +60,11 @@ def new_course(name: str, as_json: bool) -> None:
 @course_option
 @json_option
 def new_lesson(name: str, course: Path, as_json: bool) -> None:
-    """Add a lesson to a course: a folder, and its entry in course.toml.
+    """Add a lesson: its folder, and its entry in course.toml.
 
-    NAME is its title, as in "Penguin colours", and the folder gets the next number; or the
-    folder's name with its number, as in 03-penguin-colours. As course.toml was before, it is kept
-    as course.toml.bak.
+    NAME is its title, as in "Penguin colours", and the folder gets the next number (none where
+    no other lesson has one); or the folder's name with its number, as in 03-penguin-colours. As
+    course.toml was before, it is kept as course.toml.bak.
 
     \b
     Examples:
@@ -82,9 +84,10 @@ def new_lesson(name: str, course: Path, as_json: bool) -> None:
 @course_option
 @json_option
 def new_assignment(name: str, course: Path, as_json: bool) -> None:
-    """Add an assignment to a course: a notebook for nbgrader, and its entry in course.toml.
+    """Add an assignment: a notebook, and its entry in course.toml.
 
-    As course.toml was before, it is kept as course.toml.bak.
+    The notebook is one for nbgrader, with a solution and tests. As course.toml was before, it is
+    kept as course.toml.bak.
 
     \b
     Examples:

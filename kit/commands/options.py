@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options and arguments that several commands have."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from kit.words import _
 
+target_argument = click.argument("name", metavar="[LESSON|COURSE]", default="")
 course_option = click.option(
     "--course", type=click.Path(path_type=Path), default=".", help=_("The course's folder.")
 )

@@ -1,4 +1,4 @@
-"""``kit preview``: a lesson as a new student sees it, that follows its author's editor."""
+"""``kit preview``: a lesson or a course as a new student sees it, following its author's editor."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kit.course import COURSE_FILE, Course, Lesson, find_course_folder, load_course
-from kit.errors import CourseError, StartError
+from kit.course import Course
+from kit.errors import StartError
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -23,56 +23,19 @@ STUDENT = "student"
 """Whose progress it is, for the time being."""
 
 
-def find_lesson(name: str, start: Path) -> tuple[Course, Lesson]:
-    """The course and the lesson that an author means.
-
-    Args:
-        name: the lesson's id in the course around ``start``, or a path: its folder or a file in it.
-        start: see ``find_course_folder``.
-
-    Raises:
-        CourseError: there is no such course or lesson.
-    """
-    path = Path(name).expanduser()
-    try:
-        course = load_course(find_course_folder(start))
-    except CourseError:
-        if not path.exists():
-            raise
-    else:
-        if not path.exists() or any(lesson.id == name for lesson in course.lessons):
-            return course, course.lesson(name)
-    return _lesson_at(path.resolve())
-
-
-def _lesson_at(path: Path) -> tuple[Course, Lesson]:
-    folder = find_course_folder(path)
-    course = load_course(folder)
-    for lesson in course.lessons:
-        own = lesson.folder.resolve()
-        if path == own or own in path.parents:
-            return course, lesson
-    raise CourseError(
-        _("{path} is in no lesson of {course}.").format(path=path, course=folder / COURSE_FILE),
-        _("Name one of its lessons: {names}.").format(
-            names=", ".join(lesson.id for lesson in course.lessons) or _("none")
-        ),
-    )
-
-
 def preview(
     course: Course,
-    lesson: Lesson,
+    lesson_id: str = "",
     *,
     port: int,
     open_browser: bool,
     announce: Callable[[Running], None],
     verbose: bool = False,
 ) -> None:
-    """Serve a course until Ctrl-C or SIGTERM, with its lesson open; progress is thrown away.
+    """Serve a course until Ctrl-C or SIGTERM, with a page open; progress is thrown away.
 
     Args:
-        lesson: what to open; it may be broken, and its page then says so.
+        lesson_id: what to open; it may be broken, and its page then says so. "" opens Home.
         port, open_browser, announce, verbose: see ``kit.server.start.start``.
 
     Raises:
@@ -89,7 +52,8 @@ def preview(
         settings.LessonKit.preview = str(folder)
         start(
             course, port=port, open_browser=open_browser, announce=announce, verbose=verbose,
-            page=f"kit/lesson/{quote(lesson.id, safe='')}", settings=settings,
+            page=f"kit/lesson/{quote(lesson_id, safe='')}" if lesson_id else "kit/",
+            settings=settings,
         )  # fmt: skip
 
 

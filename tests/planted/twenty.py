@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from kit.authoring.lint import find_target, lint
+from kit.authoring.lint import lint
 from tests.planted.clean import CHECKS, Draft, code, filler, markdown
 
 COPIES, CHECKS_IN_ALL = 3, 20
@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = twenty_checks().write(Path(folder))
         began = time.perf_counter()
-        report = lint(find_target(course))
+        report = lint(course)
         seconds = time.perf_counter() - began
     (mutants,) = [each.figures for each in report.findings if each.rule == "mutants-counted"]
     print(f"{seconds:.1f} s; mutants: {dict(mutants)}")

@@ -9,10 +9,10 @@ are first asked for; each rule is a function that looks at it and yields finding
                               └ scores.py   mutants.py: solutions with a mistake
 
 To add a rule, write a function with a docstring into the file of ``rules/`` that it belongs to,
-below ``@rule("its-name", ERROR)``; then ``python -m kit.authoring.lint.table`` renews docs/lint.md.
+below ``@rule("its-name", ERROR)``; then ``make docs`` renews docs/lint.md.
 """
 
-from kit.authoring.lint.course import Report, find_target, lint
 from kit.authoring.lint.finding import ERROR, NOTE, WARNING, Finding, Severity
+from kit.authoring.lint.run import Report, lint
 
-__all__ = ["ERROR", "NOTE", "WARNING", "Finding", "Report", "Severity", "find_target", "lint"]
+__all__ = ["ERROR", "NOTE", "WARNING", "Finding", "Report", "Severity", "lint"]

@@ -10,9 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.authoring.lint.course import Reached, Report
 from kit.authoring.lint.finding import ERROR, NOTE, WARNING, Finding, Severity
-from kit.authoring.lint.release import Released
+from kit.authoring.lint.run import Reached, Report
 from kit.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -42,21 +41,6 @@ def print_report(report: Report, console: Console) -> None:
             _print_finding(each, console)
         console.print()
     console.print(_counts(report))
-
-
-def print_release(released: Released, console: Console) -> None:
-    """What a release recorded, id by id where it differs from the last one."""
-    for sign, named in (("+", released.added), ("-", released.gone)):
-        for lesson, kind, name in named:
-            console.print(f"{sign} {kind} {name}" + (f" ({lesson})" if lesson else ""))
-    console.print(
-        ngettext("{n} id in {path}.", "{n} ids in {path}.", released.count, path=released.path)
-    )
-
-
-def release_for_machines(released: Released) -> dict[str, Any]:
-    """The same as JSON can hold it."""
-    return {**asdict(released), "path": str(released.path)}
 
 
 @contextmanager

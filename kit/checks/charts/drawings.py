@@ -183,10 +183,8 @@ def labels_met(drawing: Drawing, words: Words) -> dict[str, list[bool]]:
 def _says(drawing: Drawing, key: str, word: str | Sequence[str]) -> bool:
     choices = [word] if isinstance(word, str) else word
     label = getattr(drawing, key).casefold()
-    # As a word of its own: the "g" of grams is not in "length", but it is in "mass_g".
-    return any(
-        re.search(rf"(?<![^\W_]){re.escape(each.casefold())}(?![^\W_])", label) for each in choices
-    )
+    # As a word of its own: the "g" of grams is not in "length".
+    return any(re.search(rf"(?<!\w){re.escape(each.casefold())}(?!\w)", label) for each in choices)
 
 
 def _labels_difference(
@@ -214,6 +212,10 @@ def _label_difference(key: str, got: Drawing, expected: Drawing, words: Words) -
         return named[0] if getattr(expected, key) or words.get(key) else None
     for word in words.get(key, ()):
         if not _says(got, key, word):
+            if "_" in label and label.isidentifier():
+                return _(
+                    "{what}, “{label}”, is a column's name: write it out for a reader."
+                ).format(what=named[1], label=label)
             return _("{what}, “{label}”, says nothing of {word}.").format(
                 what=named[1], label=label, word=_word_words(word, getattr(expected, key))
             )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from kit.authoring.lint.course_ids import IDS_FILE, flat, ids_of, read_ids
 from kit.authoring.lint.finding import ERROR, Finding
 from kit.authoring.lint.linted import LintedCourse
-from kit.authoring.lint.release import IDS_FILE, flat, ids_of, read_ids
 from kit.authoring.lint.rules.registry import course_rule
 from kit.errors import CourseError
 from kit.words import _
 
 
 @course_rule("ids-kept", ERROR)
-def ids_of_the_last_release_are_there(course: LintedCourse) -> Iterator[Finding]:
-    """Every id of the last release (`lessons/ids.json`) is still there: progress is kept by it."""
+def recorded_ids_are_there(course: LintedCourse) -> Iterator[Finding]:
+    """Every id recorded in `lessons/ids.json` is still there: progress is kept by it."""
     path = course.course.folder / IDS_FILE
     try:
         before = flat(read_ids(path))
@@ -38,14 +38,14 @@ def _vanished(
     }  # fmt: skip
     alike = [other for there, sort, other in added if (there, sort) == (place, kind)]
     near = difflib.get_close_matches(name, alike, 1, 0.3) or (alike if len(alike) == 1 else [])
-    message = _("{noun} {name!r} was there at the last release and is gone.").format(
+    message = _("{noun} {name!r} is recorded in ids.json and is gone.").format(
         noun=nouns[kind], name=name
     )
     if near:
         message += " " + _("Is it {near!r} now?").format(near=near[0])
     mend = _(
         "Learners' progress is kept under {name!r}: give it that id again (wording may change, "
-        "ids may not). If it is gone on purpose, record that with: kit lint --release"
+        "ids may not). If it is gone on purpose, record that with: kit record-ids"
     ).format(name=name)
     lesson = next((each for each in course.course.lessons if each.id == place), None)
     return Finding(lesson.notebook if lesson else course.path, "", message, mend)

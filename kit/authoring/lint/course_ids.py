@@ -1,4 +1,4 @@
-"""Release: the ids that learners' progress is kept under, as a course is given out."""
+"""The ids of a course, under which learners' progress is kept: as they are, and as recorded."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Named = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Released:
-    """What a release recorded: the file, how many ids, and which came and went since the last."""
+class Recorded:
+    """What was recorded: the file, how many ids, and which came and went since the last time."""
 
     path: Path
     count: int
@@ -44,7 +44,7 @@ def ids_of(course: Course) -> dict[str, Any]:
 
 
 def read_ids(path: Path) -> dict[str, Any]:
-    """The ids of the last release; none where there was none.
+    """The ids as last recorded; none where they never were.
 
     Raises:
         CourseError: the file cannot be read, or holds something else.
@@ -58,7 +58,7 @@ def read_ids(path: Path) -> dict[str, Any]:
         raise unreadable(path, error) from None
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise CourseError(
-            _("{path} is not the list of ids that a release writes.").format(path=path),
+            _("{path} is not the list of ids that kit record-ids writes.").format(path=path),
             _("Restore it from its last good version, or from {name}.bak beside it.").format(
                 name=path.name
             ),
@@ -68,7 +68,7 @@ def read_ids(path: Path) -> dict[str, Any]:
 
 
 def flat(ids: dict[str, Any]) -> set[Named]:
-    """Ids as a set, so that two releases can be compared."""
+    """Ids as a set, so that those of two times can be compared."""
     if not ids:
         return set()
     named: set[Named] = {("", "course", ids["course"])}
@@ -78,7 +78,7 @@ def flat(ids: dict[str, Any]) -> set[Named]:
     return named
 
 
-def release(course: Course) -> Released:
+def record(course: Course) -> Recorded:
     """Write the ids of a course to ids.json; the old file is kept as ids.json.bak.
 
     Raises:
@@ -102,4 +102,4 @@ def release(course: Course) -> Released:
             _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror),
             _("Check the folder's permissions and the room on the disk."),
         ) from error
-    return Released(path, len(now), sorted(now - before), sorted(before - now))
+    return Recorded(path, len(now), sorted(now - before), sorted(before - now))

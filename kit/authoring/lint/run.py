@@ -1,4 +1,4 @@
-"""lint: every rule over a course, or over one of its lessons."""
+"""A run of lint: every rule over a course, or over one of its lessons."""
 
 from __future__ import annotations
 
@@ -13,45 +13,13 @@ from kit.authoring.lint.finding import ERROR, Finding
 from kit.authoring.lint.kernel import run_cells
 from kit.authoring.lint.linted import Linted, LintedCourse, Runner
 from kit.authoring.lint.rules import COURSE_RULES, LESSON_RULES
-from kit.course import COURSE_FILE, find_course_folder, load_course
+from kit.course import COURSE_FILE, load_course
 from kit.errors import CourseError
-from kit.words import _
 
 COURSE_FILE_RULE = "course-file"
 
 Reached = Callable[[str, int, int], None]
 """Called with a lesson's id and how many of how many rules are done with."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is to be linted: a course's folder, and one of its lessons, or "" for all."""
-
-    folder: Path
-    lesson: str = ""
-
-
-def find_target(path: Path | None) -> Target:
-    """What a path names: a course, a lesson, or a file in one; None: the course around here.
-
-    Raises:
-        CourseError: it is neither.
-    """
-    if path is None:
-        return Target(find_course_folder(Path.cwd()))
-    start = path.expanduser().absolute()
-    folder = start.parent if start.is_file() else start
-    for candidate in (folder, folder / "lessons"):
-        if (candidate / COURSE_FILE).is_file():
-            return Target(candidate)
-    if folder.is_dir() and (folder.parent / COURSE_FILE).is_file():
-        return Target(folder.parent, folder.name)
-    raise CourseError(
-        _("{path} is no course and no lesson: it has no {file}, nor has the folder above.").format(
-            path=path, file=COURSE_FILE
-        ),
-        _("Name the folder of a course or of a lesson, as in: kit lint lessons/01-meet-the-table"),
-    )
 
 
 @dataclass(frozen=True)
@@ -67,12 +35,17 @@ class Report:
 
 
 def lint(
-    target: Target, *, runner: Runner = run_cells, reached: Reached = lambda *_: None
+    folder: Path,
+    lesson_id: str = "",
+    *,
+    runner: Runner = run_cells,
+    reached: Reached = lambda *_: None,
 ) -> Report:
     """Look at a course, or at one of its lessons, with every rule.
 
     Args:
-        target: see ``find_target``.
+        folder: of course.toml.
+        lesson_id: "" for all lessons.
         runner: runs the code cells of a notebook.
         reached: told of the progress.
 
@@ -80,14 +53,14 @@ def lint(
         CourseError: the course has no such lesson.
     """
     try:
-        course = load_course(target.folder)
+        course = load_course(folder)
     except CourseError as error:
-        path = target.folder / COURSE_FILE
+        path = folder / COURSE_FILE
         finding = Finding(path, "", error.what, error.mend, COURSE_FILE_RULE, ERROR)
         return Report((finding,), 0)
-    lessons = [course.lesson(target.lesson)] if target.lesson else course.lessons
+    lessons = [course.lesson(lesson_id)] if lesson_id else course.lessons
     findings = [each for rule in COURSE_RULES for each in rule.findings(LintedCourse(course))]
-    if target.lesson:
+    if lesson_id:
         findings = [each for each in findings if each.path.parent == lessons[0].folder]
     for lesson in lessons:
         findings += _lint_lesson(Linted(course, lesson, runner), reached)

@@ -1,0 +1,52 @@
+"""``kit start``: a course in the browser."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from kit.commands.serving import announce, exit_at_once, serving_options
+from kit.words import _
+
+
+@click.command()
+@click.argument("course", type=click.Path(path_type=Path), default=".")
+@serving_options(port=8888)
+def start(course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: bool) -> None:
+    """Open a course: its lessons, JupyterLab and the kit's pages.
+
+    COURSE is the folder that holds lessons/course.toml (or course.toml itself); the current
+    folder if left out. All is served on this machine; Ctrl-C ends it, and every kernel with it.
+
+    \b
+    Examples:
+      kit start
+      kit start ~/courses/tables --port 9000
+      kit start --no-browser --json
+    """
+    from kit.course import find_course_folder, load_course
+    from kit.store import current_learner, data_folder
+
+    loaded = load_course(find_course_folder(course))
+    current_learner()  # a name that nothing can be kept under is said here, not at each answer
+    data_folder()
+    # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
+    click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
+    from kit.server.start import start as start_server
+
+    start_server(
+        loaded,
+        port=port,
+        open_browser=not no_browser,
+        announce=partial(
+            announce,
+            wanted=port,
+            as_json=as_json,
+            opened=_("Your course is open: {url}"),
+            then=_("Leave this window open while you learn. Ctrl-C ends it."),
+        ),
+        verbose=verbose,
+    )
+    exit_at_once()
