@@ -13,10 +13,12 @@ import click
 from kit import __version__
 from kit.commands.build import build
 from kit.commands.lint import lint
+from kit.commands.media import media
 from kit.commands.new import new
 from kit.commands.preview import preview
 from kit.commands.progress import progress
 from kit.commands.record_ids import record_ids
+from kit.commands.search import search
 from kit.commands.start import start
 from kit.errors import KitError
 from kit.words import _
@@ -61,7 +63,7 @@ def main() -> None:
     """
 
 
-for command in (start, progress, new, preview, lint, record_ids, build):
+for command in (start, progress, search, new, preview, lint, media, record_ids, build):
     main.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Captions and chapters: spoken sentences with their times, written as WebVTT.
+"""Captions and chapters: spoken sentences with their times, as WebVTT files are read.
 
 The limits are those of broadcast captions: two lines of 42 characters, one to seven seconds, and
 no more than 20 characters a second, which an adult reads with ease (Netflix Timed Text Style
@@ -7,9 +7,15 @@ Guide, English).
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import codecs
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kit.errors import KitError
+from kit.words import _
 
 LINE_LENGTH = 42
 """Characters in a line of a caption."""
@@ -23,17 +29,24 @@ READING_SPEED = 20.0
 SHORTEST, LONGEST = 1.0, 7.0
 """Seconds that a caption stays."""
 
-_CLAUSE_BONUS = 0.25  # a cue may end with a comma this share of the text off the middle
-_DIGIT = 6  # letters that are spoken for one digit: "344" is "three hundred forty four"
+_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"  # a comma is what SubRip writes
+_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t]+(.*))?")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TAG = re.compile(r"</?[a-z0-9:.][^<>]*>|</>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Cue:
-    """One caption, or one chapter: shown from ``start`` to ``end``, both in seconds."""
+    """One caption, or one chapter: shown from ``start`` to ``end``, both in seconds.
+
+    ``text`` is plain, with the file's own line breaks; ``line`` is where it begins in the file.
+    """
 
     start: float
     end: float
     text: str
+    line: int = field(default=0, compare=False)
 
     @property
     def speed(self) -> float:
@@ -41,61 +54,142 @@ class Cue:
         return len(self.text) / (self.end - self.start)
 
 
-def reading_time(text: str) -> float:
-    """The seconds that a caption must stay to be read."""
-    return max(SHORTEST, len(text) / READING_SPEED)
+@dataclass(frozen=True)
+class Captions:
+    """A WebVTT file as it is read: of captions, or of chapters.
+
+    Attributes:
+        language: that its name states, as in ``walk.de.vtt``; "" where it states none.
+        cues: those that can be read, in the file's order.
+        problem: why it cannot be read, or not as WebVTT asks for; None where it can.
+    """
+
+    language: str
+    cues: tuple[Cue, ...]
+    problem: KitError | None = None
 
 
-def cues_of_sentence(text: str, start: float, end: float) -> Iterator[Cue]:
-    """The cues of one sentence: halved until each fits, with the time that its words take."""
-    fits = len(textwrap.wrap(text, LINE_LENGTH)) <= LINES and end - start <= LONGEST
-    if fits or " " not in text:
-        yield Cue(start, end, text)
-        return
-    first, second = _halves(text)
-    share = _spoken_length(first) / (_spoken_length(first) + _spoken_length(second))
-    middle = start + (end - start) * share
-    yield from cues_of_sentence(first, start, middle)
-    yield from cues_of_sentence(second, middle, end)
+@dataclass(frozen=True)
+class Block:
+    """What stands between two blank lines of a WebVTT file.
+
+    Attributes:
+        line: of the file, from 1.
+        head: the lines above the times; of a note or a style all of its lines.
+        times: start and end in seconds; None where the block is no cue.
+        settings: what follows the times, as "align:start".
+        payload: the lines that are shown, with their tags.
+    """
+
+    line: int
+    head: tuple[str, ...]
+    times: tuple[float, float] | None = None
+    settings: str = ""
+    payload: tuple[str, ...] = ()
 
 
-def write_vtt(cues: Iterable[Cue]) -> str:
-    """A WebVTT file, ready to be saved as UTF-8."""
-    blocks = [
-        f"{number}\n{_clock(cue.start)} --> {_clock(cue.end)}\n{_escaped(_balanced(cue.text))}\n"
-        for number, cue in enumerate(cues, start=1)
-    ]
-    return "\n".join(["WEBVTT\n", *blocks])
+def language_of(path: Path) -> str:
+    """The language that the name of a captions file states, as "de" of ``walk.de.vtt``; or ""."""
+    _name, point, language = path.stem.rpartition(".")
+    return language if point and _LANGUAGE.fullmatch(language) else ""
 
 
-def _halves(text: str) -> tuple[str, str]:
-    """The text in two: after a comma near its middle, or else at the space nearest to it."""
-    spaces = [at for at, character in enumerate(text) if character == " "]
-    bonus = _CLAUSE_BONUS * len(text)
-    cut = min(spaces, key=lambda at: abs(at - len(text) / 2) - bonus * (text[at - 1] in ",;:"))
-    return text[:cut], text[cut + 1 :]
+def captions_beside(film: Path) -> dict[str, Path]:
+    """The captions that lie beside a film under its name, by language: ``walk.de.vtt``."""
+    found = sorted(film.parent.glob("*.vtt"))
+    own = [path for path in found if path.stem.rpartition(".")[0] == film.stem]
+    return {language: path for path in own if (language := language_of(path))}
 
 
-def _spoken_length(text: str) -> int:
-    return len(text) + (_DIGIT - 1) * sum(map(str.isdigit, text))
+def read_captions(path: Path) -> Captions:
+    """The captions, or the chapters, of a file. Raises nothing: see ``Captions.problem``."""
+    language = language_of(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        what = _("{name} cannot be read: {reason}.")
+        mend = _("Check the file, its path and its permissions.")
+        return Captions(language, (), _problem(path, what, mend, reason=error.strerror))
+    text, encoding = decoded(content)
+    blocks = blocks_of(text)
+    return Captions(language, cues_in(blocks), _problem_of(path, text, encoding, blocks))
 
 
-def _balanced(text: str) -> str:
-    """The text on as few lines as it needs, of about the same length: easier to take in."""
-    lines = textwrap.wrap(text, LINE_LENGTH)
-    for width in range(len(text) // len(lines), LINE_LENGTH):
-        narrower = textwrap.wrap(text, width)
-        if len(narrower) == len(lines):
-            return "\n".join(narrower)
-    return "\n".join(lines)
+def decoded(content: bytes) -> tuple[str, str]:
+    """A file's text, and the encoding in which it seems to be; "" for UTF-8, as it must be."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16")):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace"), encoding
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding), "" if encoding == "utf-8-sig" else "Windows-1252"
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", "replace"), _("unknown")
 
 
-def _clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    minutes, milliseconds = divmod(milliseconds, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{milliseconds // 1000:02}.{milliseconds % 1000:03}"
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a file, its header among them."""
+    blocks, lines = [], list[str]()
+    for number, line in enumerate([*_LINE_END.split(text), ""], start=1):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            blocks.append(_block(number - len(lines), lines))
+            lines = []
+    return blocks
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def cues_in(blocks: Iterable[Block]) -> tuple[Cue, ...]:
+    """The cues among blocks; without those that would end before they begin."""
+    return tuple(
+        Cue(*block.times, html.unescape(_TAG.sub("", "\n".join(block.payload))), block.line)
+        for block in blocks
+        if block.times and block.times[0] < block.times[1]
+    )
+
+
+def _block(line: int, lines: list[str]) -> Block:
+    for at, each in enumerate(lines):
+        if found := _TIMES.fullmatch(each):
+            times = (_seconds(*found.groups()[:4]), _seconds(*found.groups()[4:8]))
+            return Block(line, tuple(lines[:at]), times, found[9] or "", tuple(lines[at + 1 :]))
+    return Block(line, tuple(lines))
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:
+    whole = 3600 * int(hours or 0) + 60 * int(minutes) + int(seconds)
+    return (1000 * whole + int(thousandths)) / 1000
+
+
+def _problem_of(path: Path, text: str, encoding: str, blocks: list[Block]) -> KitError | None:
+    tool = _("Type kit media captions with this file: it mends that.")
+    if encoding:
+        what = _("{name} is not text in UTF-8; its encoding seems to be {encoding}.")
+        return _problem(path, what, tool, encoding=encoding)
+    cues = cues_in(blocks)
+    if not cues:
+        what = _("{name} holds no captions.")
+        mend = _("Write WebVTT: WEBVTT, then 00:00:01.000 --> 00:00:04.000, then the words.")
+        return _problem(path, what, mend)
+    if not is_webvtt(text):
+        return _problem(path, _("{name} does not begin with the line WEBVTT."), tool)
+    for block in blocks:
+        if block.times is None and any("-->" in line for line in block.head):
+            what = _("{name}, line {line}: these are no times of WebVTT.")
+            mend = _("Write them as 00:00:01.000 --> 00:00:04.000.")
+            return _problem(path, what, mend, line=block.line)
+        if block.times and block.times[0] >= block.times[1]:
+            what = _("{name}, line {line}: this caption ends before it begins.")
+            return _problem(path, what, _("Mend its times."), line=block.line)
+    return None
+
+
+def is_webvtt(text: str) -> bool:
+    """Whether a text begins as a WebVTT file must, without which browsers show none of it."""
+    first = text.split("\n", 1)[0].rstrip("\r")
+    return first.startswith("WEBVTT") and first[6:7] in {"", " ", "\t"}
+
+
+def _problem(path: Path, what: str, mend: str, **values: object) -> KitError:
+    return KitError(what.format(name=path.name, **values), mend)

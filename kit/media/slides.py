@@ -12,6 +12,7 @@ said over the slide stands in a comment, as sentences::
     <!-- notes: pandas shows a gap as {NaN|nan}. It is not a zero. -->
 
 ``{NaN|nan}`` is a pronunciation: the left side is shown in the captions, the right side spoken.
+A second comment, ``<!-- voice: gaps.wav -->``, names a recording of the same sentences.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kit.words import _
 
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NOTES = re.compile(r"<!--\s*notes:(.*?)-->", re.DOTALL)
+_VOICE = re.compile(r"<!--\s*voice:(.*?)-->", re.DOTALL)
 _PRONUNCIATION = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 # A full stop before a small letter ends no sentence ("approx. two"), nor does one in "4.5".
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"')]))\s+(?![a-z])")
@@ -45,13 +47,14 @@ class Sentence:
 @dataclass(frozen=True)
 class Slide:
     """One slide: its number and the line of the file it begins on, both from 1; its chapter
-    title, its Markdown and what is said over it."""
+    title, its Markdown, what is said over it, and the recording of that, relative to the file."""
 
     number: int
     line: int
     title: str
     markdown: str
     sentences: tuple[Sentence, ...]
+    voice: str = ""
 
 
 def read_slides(path: Path) -> list[Slide]:
@@ -104,15 +107,18 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 def _slide(path: Path, number: int, line: int, block: str) -> Slide:
     notes = " ".join(_NOTES.findall(block))
-    # the lines of the notes stay, empty, so that those below keep their numbers
-    markdown = _NOTES.sub(lambda note: "\n" * note[0].count("\n"), block)
+    voice = " ".join(_VOICE.findall(block)).strip()
+    markdown = _without(_VOICE, _without(_NOTES, block))
     before, comment, _after = markdown.partition("<!--")
     if comment:
         raise KitError(
             _(
                 "{path}, line {line}: slide {number} has a comment that is open, or not notes."
             ).format(path=path, line=line + before.count("\n"), number=number),
-            _("Write notes as <!-- notes: ... -->, and keep the line --- out of them."),
+            _(
+                "Write notes as <!-- notes: ... -->, and keep the line --- out of them; a "
+                "recording is <!-- voice: FILE -->."
+            ),
         )
     title = _first_heading(markdown)
     if not title:
@@ -130,7 +136,12 @@ def _slide(path: Path, number: int, line: int, block: str) -> Slide:
             ),
             _("Say what is told over it in a comment: <!-- notes: Two or three sentences. -->"),
         )
-    return Slide(number, line, title, markdown.strip(), sentences)
+    return Slide(number, line, title, markdown.strip(), sentences, voice)
+
+
+def _without(comment: re.Pattern[str], block: str) -> str:
+    """The block without such comments; their lines stay, empty: others keep their numbers."""
+    return comment.sub(lambda found: "\n" * found[0].count("\n"), block)
 
 
 def _first_heading(markdown: str) -> str:

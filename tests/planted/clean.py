@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.planted.film import tiny_webm
+
 LESSON = "01-shells"
 
 COURSE = """\
@@ -282,10 +284,10 @@ class Draft:
     course: str = COURSE
     checks: str = CHECKS
     cells: list[dict[str, Any]] = field(default_factory=clean_cells)
-    files: dict[str, str | None] = field(
+    files: dict[str, str | bytes | None] = field(
         default_factory=lambda: {
             "data/shells.csv": SHELLS, "data/README.md": README, "media/walk.vtt": CAPTIONS,
-            "media/walk.webm": "no film, but a file", "media/beach.svg": PICTURE,
+            "media/walk.webm": tiny_webm(), "media/beach.svg": PICTURE,
         }
     )  # fmt: skip
     beside: dict[str, str] = field(default_factory=dict)
@@ -320,5 +322,6 @@ class Draft:
         for name, text in {"course.toml": self.course, **texts, **self.beside}.items():
             if text is not None:
                 (course / name).parent.mkdir(parents=True, exist_ok=True)
-                (course / name).write_text(text, encoding="utf-8")
+                content = text.encode("utf-8") if isinstance(text, str) else text
+                (course / name).write_bytes(content)
         return course

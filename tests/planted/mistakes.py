@@ -17,6 +17,7 @@ from tests.planted.clean import (
     filler,
     markdown,
 )
+from tests.planted.film import tiny_webm
 
 NOTEBOOK, CHECKS_FILE, COURSE = f"{LESSON}/lesson.ipynb", f"{LESSON}/checks.py", "course.toml"
 READ_ME = f"{LESSON}/data/README.md"
@@ -42,6 +43,16 @@ class Mistake:
 
 
 MISTAKES: list[Mistake] = []
+TINY_MP4 = b"\0\0\0\x10ftypisom\0\0\0\0"
+WRONG_TIME = "\n1:00 --> 2:00\nB\n"
+SECOND_CAPTION = "\n00:59.000 --> 01:02.000\nB\n"
+
+
+def captions(words: str, end: str = "30.000") -> str:
+    """A file with one caption."""
+    return f"WEBVTT\n\n00:00.000 --> 00:{end}\n{words.rstrip()}\n"
+
+
 Put = Callable[[Draft], None]
 
 
@@ -77,7 +88,7 @@ def of_checks(*swaps: tuple[str, str]) -> Put:
     return put
 
 
-def of_file(name: str, text: str | None) -> Put:
+def of_file(name: str, text: str | bytes | None) -> Put:
     return lambda draft: draft.files.__setitem__(name, text)
 
 
@@ -586,7 +597,6 @@ told(
 told(
     "video-captions", NOTEBOOK, "video",
     ("a video has no captions", of_cell("video", '    captions="media/walk.vtt",\n', "")),
-    ("the captions are empty", of_file("media/walk.vtt", "WEBVTT\n")),
 )  # fmt: skip
 told(
     "video-files", NOTEBOOK, "video",
@@ -594,11 +604,39 @@ told(
     ("the captions are missing", of_file("media/walk.vtt", None)),
     ("the poster is missing", of_cell("video", "media/beach.svg", "media/sea.svg")),
 )  # fmt: skip
+told(
+    "media-playable", NOTEBOOK, "video",
+    ("a video has 0 bytes", of_file("media/walk.webm", b"")),
+    ("a video is cut off", of_file("media/walk.webm", tiny_webm()[:-30])),
+    ("a video is a text", of_file("media/walk.webm", "Not found.\n")),
+    ("a video is of another kind", of_file("media/walk.webm", TINY_MP4)),
+    ("a video has no sound", of_file("media/walk.webm", tiny_webm(sound=False))),
+    ("a video has no picture", of_file("media/walk.webm", tiny_webm(picture=False))),
+    ("a video does not tell its length", of_file("media/walk.webm", tiny_webm(0))),
+)  # fmt: skip
+told(
+    "captions-file", NOTEBOOK, "video",
+    ("the captions are empty", of_file("media/walk.vtt", "WEBVTT\n")),
+    ("the captions are in UTF-16", of_file("media/walk.vtt", CAPTIONS.encode("utf-16"))),
+    ("the captions are in cp1252", of_file("media/walk.vtt", captions("Möwen.").encode("cp1252"))),
+    ("the captions are SubRip", of_file("media/walk.vtt", CAPTIONS.removeprefix("WEBVTT\n\n"))),
+    ("the captions have a wrong time", of_file("media/walk.vtt", captions("A.") + WRONG_TIME)),
+)  # fmt: skip
+told(
+    "captions-pace", f"{LESSON}/media/walk.vtt", "line 3",
+    ("the captions go too fast", of_file("media/walk.vtt", captions("word " * 8, end="01.500"))),
+    ("the captions have long lines", of_file("media/walk.vtt", captions("word " * 20))),
+    ("the captions have three lines", of_file("media/walk.vtt", captions("A\nB\nC"))),
+)  # fmt: skip
+told(
+    "captions-pace", f"{LESSON}/media/walk.vtt", "line 6",
+    ("the captions overlap", of_file("media/walk.vtt", CAPTIONS + SECOND_CAPTION)),
+)  # fmt: skip
 
 
 @mistake("video-length", NOTEBOOK, "video")
 def a_video_takes_seven_minutes(draft: Draft) -> None:
-    draft.files["media/walk.vtt"] = CAPTIONS.replace("00:01:00", "00:07:00")
+    draft.files["media/walk.webm"] = tiny_webm(7 * 60)
     of_course("minutes = 20", "minutes = 26")(draft)
 
 

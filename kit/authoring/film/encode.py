@@ -1,144 +1,208 @@
-"""Pictures and sound become one WebM file: VP9 and Opus, at a fixed loudness.
+"""What ffmpeg writes: WebM (VP9, Opus) and MP4 (H.264, AAC), no larger than a budget.
 
-Loudness is measured and set after EBU R 128: -16 LUFS, as is usual for speech on phones and
-laptops, with true peaks at -2 dBTP before Opus, which may add a little to them.
+A film is written at a constant quality first. If that is over its budget, it is written once more,
+in two passes, at the rate that the budget leaves for the picture.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.authoring.film.speech import Scene
-from kit.authoring.programs import find_program, run_program
+from kit.authoring.film.loudness import Reached, tell_second
+from kit.authoring.film.programs import find_program, run_program
 from kit.errors import KitError
+from kit.media.container import look
 from kit.words import _
 
-FRAME_RATE = 10
-"""Frames a second: stills need no more, and a slide still changes within 0.1 s of its sound."""
+MEGABYTE = 1_000_000
 
-LOUDNESS = -16.0
-"""LUFS, over the whole film."""
-
-_TARGET = f"loudnorm=I={LOUDNESS}:TP=-2:LRA=11"
-_TOLERANCE = 2.0  # LU; a film of a few seconds comes out less exact than a lesson's
-# VP9 for stills: constant quality, and a key frame at least every 10 s so that seeking is quick.
-# Rows in parallel do not change the bytes, so the same slides give the same film.
-_VIDEO = (
-    *("-c:v", "libvpx-vp9", "-crf", "28", "-b:v", "0", "-deadline", "good", "-cpu-used", "4"),
-    *("-g", str(10 * FRAME_RATE), "-row-mt", "1", "-threads", "2", "-pix_fmt", "yuv420p"),
-    *("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
-    *("-color_range", "tv"),
+_COLOURS = (
+    *("-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709"),
+    *("-color_trc", "bt709", "-color_range", "tv"),
 )
-_AUDIO = ("-c:a", "libopus", "-b:a", "40k", "-ac", "1", "-ar", "48000", "-application", "audio")
+# Rows in parallel do not change the bytes, so the same slides give the same film.
+_VP9 = (
+    "-c:v",
+    "libvpx-vp9",
+    "-deadline",
+    "good",
+    "-cpu-used",
+    "4",
+    "-row-mt",
+    "1",
+    "-threads",
+    "2",
+)
 # No date, no version of ffmpeg, no random identifier in the file.
 _REPEATABLE = (
-    *("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"),
-    *("-flags:a", "+bitexact"),
+    *("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"),
+    *("-flags:v", "+bitexact", "-flags:a", "+bitexact"),
 )
-_SMALL_PICTURE = "split[a][b];[a]palettegen=max_colors=64[p];[b][p]paletteuse=dither=none"
+_FOR_CONTAINER = 0.97  # of a budget; the rest is the container's own, and what a rate overshoots
+_ATTEMPTS = 2  # at a rate; the second knows by how much the first was too large
+_LEAST_RATE = 20_000  # bits a second for the picture; below, not even slides can be read
+_SMALL_PICTURE = "split[a][b];[a]palettegen=max_colors={colours}[p];[b][p]paletteuse=dither=none"
 
 
 @dataclass(frozen=True)
-class Loudness:
-    """What EBU R 128 says of a sound: ``level`` and ``threshold`` in LUFS, ``spread`` in LU,
-    ``peak`` in dBTP."""
+class Format:
+    """How a kind of file is written.
 
-    level: float
-    peak: float
-    spread: float
-    threshold: float
+    Attributes:
+        picture: the options of the picture's encoder; none for a sound.
+        quality: those of its constant quality, left out where a rate is given.
+        sound: the options of the sound's encoder.
+        tight_sound: the same where the file has to fit into a budget.
+        container: the options of the file.
+    """
+
+    picture: tuple[str, ...]
+    quality: tuple[str, ...]
+    sound: tuple[str, ...]
+    tight_sound: tuple[str, ...]
+    container: tuple[str, ...] = ()
 
 
-def measure_loudness(sound: Path) -> Loudness:
-    """The loudness of a sound or of a film's sound."""
-    ffmpeg = find_program("ffmpeg", "ffmpeg")
-    report = run_program(
-        *(ffmpeg, "-hide_banner", "-nostats", "-i", str(sound), "-vn"),
-        *("-af", f"{_TARGET}:print_format=json", "-f", "null", "-"),
+def _opus(rate: int, channels: int) -> tuple[str, ...]:
+    return (
+        *("-c:a", "libopus", "-b:a", str(rate), "-ac", str(channels), "-ar", "48000"),
+        *("-application", "audio"),
     )
-    found = json.loads(report[report.rindex("{") : report.rindex("}") + 1])
-    keys = ("input_i", "input_tp", "input_lra", "input_thresh")
-    return Loudness(*(float(found[key]) for key in keys))
 
 
-def make_film(
-    scenes: Sequence[Scene],
-    pictures: Sequence[Path],
-    sound: Path,
-    target: Path,
-    reached: Callable[[float], None],
-) -> Loudness:
-    """Write the film.
+def _aac(rate: int, channels: int) -> tuple[str, ...]:
+    return ("-c:a", "aac", "-b:a", str(rate), "-ac", str(channels), "-ar", "48000")
+
+
+TIGHT_SOUND = 40_000
+"""Bits a second of a voice where there is a budget."""
+
+# A key frame at least every 10 s, so that seeking is quick.
+SLIDES = Format(
+    picture=(*_VP9, *_COLOURS, "-g", "100"), quality=("-crf", "28", "-b:v", "0"),
+    sound=_opus(TIGHT_SOUND, 1), tight_sound=_opus(TIGHT_SOUND, 1),
+)  # fmt: skip
+"""For stills at ten frames a second, and a voice."""
+
+WEBM = Format(
+    picture=(*_VP9, *_COLOURS, "-g", "240"), quality=("-crf", "33", "-b:v", "0"),
+    sound=_opus(64_000, 2), tight_sound=_opus(TIGHT_SOUND, 1),
+)  # fmt: skip
+MP4 = Format(
+    picture=("-c:v", "libx264", "-preset", "medium", *_COLOURS, "-g", "240"),
+    quality=("-crf", "23"), sound=_aac(96_000, 2), tight_sound=_aac(TIGHT_SOUND, 1),
+    container=("-movflags", "+faststart"),
+)  # fmt: skip
+OPUS = Format((), (), WEBM.sound, WEBM.tight_sound)
+AAC = Format((), (), MP4.sound, MP4.tight_sound, MP4.container)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is encoded.
+
+    Attributes:
+        inputs: the options that name the files which ffmpeg reads.
+        picture: the options that choose and filter the picture; none where there is none.
+        tight_picture: the same where the film has to fit into a budget.
+        sound: the options that choose and filter the sound; none where there is none.
+        seconds: its length.
+    """
+
+    inputs: Sequence[str]
+    picture: Sequence[str]
+    tight_picture: Sequence[str]
+    sound: Sequence[str]
+    seconds: float
+
+
+def rate_of_picture(budget: float, seconds: float) -> int:
+    """The bits a second that a budget in bytes leaves for the picture."""
+    return int(8 * budget * _FOR_CONTAINER / seconds) - TIGHT_SOUND
+
+
+def encode(
+    source: Source, form: Format, target: Path, budget: float | None, reached: Reached
+) -> None:
+    """Write a film or a sound.
 
     Args:
-        scenes: when each slide is shown.
-        pictures: one PNG file for each scene.
-        sound: the whole speech, as long as the scenes together.
-        target: the WebM file to write.
-        reached: called now and then with the second of the film that has been written.
-
-    Returns:
-        The film's loudness, measured on the film.
+        source: what is encoded.
+        form: how.
+        target: the file to write.
+        budget: the most that it may have, in bytes; None: anything.
+        reached: told the second that has been written.
 
     Raises:
-        KitError: ffmpeg is missing or failed, or the loudness came out wrong.
+        KitError: ffmpeg is missing or failed, or the film does not fit into its budget.
     """
-    before = measure_loudness(sound)
+    chosen = (*source.picture, *form.picture, *form.quality) if source.picture else ()
+    heard = (*source.sound, *form.sound) if source.sound else ()
+    _write(source, (*chosen, *heard, *form.container), target, reached)
+    if budget and target.stat().st_size > budget:
+        _write_at_a_rate(source, form, target, budget, reached)
+    film = look(target)
+    if film.problem and (film.has_sound or source.sound):
+        raise KitError(
+            _("ffmpeg wrote a file that is not whole. {problem}").format(problem=film.problem.what),
+            _("Is there room on the disk?"),
+        )
+
+
+def _write_at_a_rate(
+    source: Source, form: Format, target: Path, budget: float, reached: Reached
+) -> None:
+    rate = rate_of_picture(budget, source.seconds)
+    for _attempt in range(_ATTEMPTS):
+        if source.picture and rate < _LEAST_RATE:
+            break
+        _write_twice(source, form, target, rate, reached)
+        size = target.stat().st_size
+        if size <= budget:
+            return
+        rate = int(rate * _FOR_CONTAINER * budget / size)
+    raise KitError(
+        _("{name}: {seconds:.0f} seconds do not fit into {budget:.1f} MB.").format(
+            name=target.name, seconds=source.seconds, budget=budget / MEGABYTE
+        ),
+        _("Make it shorter, or --budget larger. Nothing was written."),
+    )
+
+
+def _write_twice(source: Source, form: Format, target: Path, rate: int, reached: Reached) -> None:
+    """In two passes, the first of which only looks at the picture."""
+    heard = (*source.sound, *form.tight_sound) if source.sound else ()
+    chosen: tuple[str, ...] = ()
+    if source.picture:
+        log = ("-passlogfile", str(target.with_suffix("")))
+        chosen = (*source.tight_picture, *form.picture, "-b:v", str(rate), *log)
+        _write(source, (*chosen, "-pass", "1", *form.container), target, reached)
+        chosen = (*chosen, "-pass", "2")
+    _write(source, (*chosen, *heard, *form.container), target, reached)
+
+
+def _write(source: Source, options: Sequence[str], target: Path, reached: Reached) -> None:
     run_program(
         *(find_program("ffmpeg", "ffmpeg"), "-hide_banner", "-nostats", "-progress", "pipe:1"),
-        *("-loglevel", "error", "-y", *_inputs(scenes, pictures), "-i", str(sound)),
-        *("-filter_complex", _joined(len(pictures)), "-map", "[video]"),
-        *("-map", f"{len(pictures)}:a", "-af", _levelled(before)),
-        *("-force_key_frames", ",".join(f"{scene.start:.3f}" for scene in scenes)),
-        *(*_VIDEO, *_AUDIO, *_REPEATABLE, str(target)),
-        heard=lambda line: _tell(line, reached),
+        *("-loglevel", "error", "-y", *source.inputs, *options, *_REPEATABLE, str(target)),
+        heard=lambda line: tell_second(line, reached),
     )
-    after = measure_loudness(target)
-    if abs(after.level - LOUDNESS) > _TOLERANCE:
-        raise KitError(
-            _("The film came out at {level} LUFS and not at {wanted}.").format(
-                level=after.level, wanted=LOUDNESS
-            ),
-            _("Is there speech in every sentence? Listen to the voice by itself."),
-        )
-    return after
+    reached(source.seconds)
 
 
-def make_poster(picture: Path, target: Path) -> None:
-    """A slide as a PNG file of 64 colours: a third of the bytes, and no difference to the eye."""
-    ffmpeg = find_program("ffmpeg", "ffmpeg")
-    quiet = ("-hide_banner", "-loglevel", "error", "-y")
-    run_program(ffmpeg, *quiet, "-i", str(picture), "-vf", _SMALL_PICTURE, str(target))
+def make_poster(picture: Sequence[str], target: Path, colours: int, scaled: str = "") -> None:
+    """A still as a PNG file of few colours: a third of the bytes, and little difference to the eye.
 
-
-def _inputs(scenes: Sequence[Scene], pictures: Sequence[Path]) -> list[str]:
-    """Each picture as a stream of its scene's length."""
-    arguments = []
-    for scene, picture in zip(scenes, pictures, strict=True):
-        length = f"{scene.end - scene.start:.3f}"
-        arguments += ["-loop", "1", "-framerate", str(FRAME_RATE), "-t", length, "-i", str(picture)]
-    return arguments
-
-
-def _joined(count: int) -> str:
-    """The filter that shows the pictures in turn, in the colours that players expect."""
-    streams = "".join(f"[{number}:v]" for number in range(count))
-    colours = "scale=out_color_matrix=bt709:out_range=tv"
-    return f"{streams}concat=n={count}:v=1:a=0,{colours},format=yuv420p[video]"
-
-
-def _levelled(measured: Loudness) -> str:
-    """The second pass of loudnorm, which knows what the first one measured."""
-    return (
-        f"{_TARGET}:linear=true:measured_I={measured.level}:measured_TP={measured.peak}"
-        f":measured_LRA={measured.spread}:measured_thresh={measured.threshold}"
+    Args:
+        picture: the options that name what ffmpeg reads.
+        target: the file to write.
+        colours: how many, 256 at most.
+        scaled: a filter that makes it smaller.
+    """
+    small = ",".join(filter(None, (scaled, _SMALL_PICTURE.format(colours=colours))))
+    run_program(
+        *(find_program("ffmpeg", "ffmpeg"), "-hide_banner", "-loglevel", "error", "-y"),
+        *(*picture, "-frames:v", "1", "-vf", small, "-fflags", "+bitexact", str(target)),
     )
-
-
-def _tell(line: str, reached: Callable[[float], None]) -> None:
-    key, equals, value = line.partition("=")
-    if key == "out_time_us" and equals and value.isdigit():
-        reached(int(value) / 1_000_000)

@@ -11,82 +11,104 @@ sentences are also the transcript.
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
-from kit.authoring.film.encode import FRAME_RATE, make_film, make_poster
-from kit.authoring.film.pictures import draw_slides
-from kit.authoring.film.speech import VOICES, Scene, Voice, join_speech, speak_slides
-from kit.authoring.programs import find_program
+from kit.authoring.film.cues import cues_of_sentence, write_vtt
+from kit.authoring.film.encode import SLIDES, Source, encode, make_poster
+from kit.authoring.film.loudness import LOUDNESS, Loudness, Reached, levelled, measure_loudness
+from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, read_record, workshop
+from kit.authoring.film.own_voice import Recording, at_level, read_recording, recording_of
+from kit.authoring.film.pictures import draw_slides, files_shown, style
+from kit.authoring.film.programs import find_program
+from kit.authoring.film.speech import Scene, Take, join_speech, speak_slide
+from kit.authoring.film.voices import Voice
 from kit.errors import KitError
-from kit.media.captions import Cue, cues_of_sentence, write_vtt
-from kit.media.slides import read_slides
+from kit.media.captions import Cue, read_captions
+from kit.media.slides import Slide, read_slides
 from kit.words import _
+
+FRAME_RATE = 10
+"""Frames a second: stills need no more, and a slide still changes within 0.1 s of its sound."""
+
+_NUMBER = 1  # of the way in which films are made: one more, and each is made anew
+_TOLERANCE = 2.0  # LU; a film of a few seconds comes out less exact than a lesson's
+_COLOURS = 64
 
 Progressed = Callable[[str, float, float], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True)
+class Order:
+    """What is to be made.
+
+    Attributes:
+        source: the Markdown file of slides.
+        target: the WebM file to write; the other files lie next to it.
+        voice: what speaks the sentences of slides without a recording.
+        language: of the words, such as ``"en"``; becomes part of the captions' name.
+        budget: the most bytes that the film may have; None: anything.
+    """
+
+    source: Path
+    target: Path
+    voice: Voice
+    language: str = "en"
+    budget: float | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Where the film, its captions, its chapters and its poster will be."""
+        endings = (".webm", f".{self.language}.vtt", ".chapters.vtt", ".png")
+        return [self.target.with_suffix(ending) for ending in endings]
+
+
+@dataclass(frozen=True)
 class Narration:
-    """What was made: the files, the film's length in seconds and loudness in LUFS, its cues."""
+    """What was made.
+
+    Attributes:
+        files: the film, its captions, its chapters and its poster.
+        seconds, loudness: of the film; the loudness in LUFS.
+        cues: its captions.
+        guessed: the numbers of slides whose recording had too few pauses, so that the times of
+            its sentences are by their length.
+        is_new: whether anything had to be done.
+    """
 
     files: tuple[Path, ...]
     seconds: float
     loudness: float
     cues: tuple[Cue, ...]
+    guessed: tuple[int, ...] = ()
+    is_new: bool = True
 
 
-def narrate(
-    source: Path, target: Path, voice: Voice, language: str, progressed: Progressed
-) -> Narration:
-    """Make a film, its captions, its chapters and its poster.
-
-    Everything is made elsewhere and moved into place at the end, so a failure leaves the
-    films of before as they were.
+def narrate(order: Order, progressed: Progressed) -> Narration:
+    """Make a film, its captions, its chapters and its poster; or nothing, where they are made.
 
     Args:
-        source: the Markdown file of slides.
-        target: the WebM file to write; the other files lie next to it.
-        voice: what speaks the sentences.
-        language: of the words, such as ``"en"``; becomes part of the captions' name.
+        order: what is to be made.
         progressed: told how far the work is.
 
     Raises:
-        KitError: the slides or the machine lack something.
+        KitError: the slides or the machine lack something; the files of before are as they were.
     """
     find_program("ffmpeg", "ffmpeg")  # said at once, not after minutes of speaking
-    slides = read_slides(source)
-    sentences = sum(len(slide.sentences) for slide in slides)
-    with tempfile.TemporaryDirectory(prefix="kit-narrate-") as name:
-        work = Path(name)
-        drawn = _counter(_("Drawing"), len(slides), progressed)
-        pictures = draw_slides(slides, source, language, work, drawn)
-        spoke = _counter(_("Speaking"), sentences, progressed)
-        spoken = speak_slides(slides, voice, work, spoke)
-        scenes = join_speech(slides, spoken, work / "speech.wav", FRAME_RATE)
-        length, film = scenes[-1].end, work / target.name
-        loudness = make_film(
-            *(scenes, pictures, work / "speech.wav", film),
-            reached=lambda second: progressed(_("Filming"), second, length),
-        )
-        make_poster(pictures[0], film.with_suffix(".png"))
-        cues = captions(scenes)
-        _write(film.with_suffix(f".{language}.vtt"), write_vtt(cues))
-        _write(film.with_suffix(".chapters.vtt"), write_vtt(chapters(scenes)))
-        endings = (".webm", f".{language}.vtt", ".chapters.vtt", ".png")
-        files = tuple(_move(film.with_suffix(ending), target.parent) for ending in endings)
-    return Narration(files, length, loudness.level, tuple(cues))
+    slides = read_slides(order.source)
+    recordings = [recording_of(slide, order.source) for slide in slides]
+    sources = [order.source, *files_shown(slides, order.source), *filter(None, recordings)]
+    folder = order.target.parent
+    inputs = inputs_of(folder, sources, _how(order))
+    if is_made(folder, [file.name for file in order.files], inputs):
+        return _as_it_is(order)
+    with workshop() as work:
+        made = _make(order, slides, recordings, work, progressed)
+        facts = {order.target.name: Facts(made.seconds, round(made.loudness, 1))}
+        files = put_in_place(made.files, folder, inputs, facts)
+    return replace(made, files=tuple(files))
 
 
 def captions(scenes: Sequence[Scene]) -> list[Cue]:
@@ -104,104 +126,132 @@ def chapters(scenes: Sequence[Scene]) -> list[Cue]:
     return [Cue(scene.start, scene.end, scene.slide.title) for scene in scenes]
 
 
+def _how(order: Order) -> dict[str, object]:
+    return {
+        "number": _NUMBER,
+        "voice": order.voice.name,
+        "language": order.language,
+        "budget": order.budget,
+        "style": style(),
+    }
+
+
+def _as_it_is(order: Order) -> Narration:
+    """What was made before."""
+    film, spoken, *_others = order.files
+    facts = read_record(film.parent)[film.name]
+    seconds, loudness = float(facts["seconds"]), float(facts["lufs"])
+    cues = read_captions(spoken).cues
+    return Narration(tuple(order.files), seconds, loudness, cues, is_new=False)
+
+
+def _make(
+    order: Order,
+    slides: Sequence[Slide],
+    recordings: Sequence[Path | None],
+    work: Path,
+    progressed: Progressed,
+) -> Narration:
+    """Everything, in a folder for the work."""
+    drawn = _counter(_("Drawing"), len(slides), progressed)
+    pictures = draw_slides(slides, order.source, order.language, work, drawn)
+    own = _own_voice(slides, recordings, work)
+    takes = _speak(order.voice, slides, own, work, progressed)
+    speech = work / "speech.wav"
+    scenes = join_speech(slides, takes, speech, FRAME_RATE)
+    film, spoken, marks, poster = [work / file.name for file in order.files]
+    length = scenes[-1].end
+    reached: Reached = lambda second: progressed(_("Filming"), second, length)  # noqa: E731
+    encode(_source(scenes, pictures, speech), SLIDES, film, order.budget, reached)
+    make_poster(("-i", str(pictures[0])), poster, _COLOURS)
+    cues = captions(scenes)
+    spoken.write_text(write_vtt(cues), encoding="utf-8", newline="\n")
+    marks.write_text(write_vtt(chapters(scenes)), encoding="utf-8", newline="\n")
+    guessed = tuple(number for number, recording in own.items() if not recording.is_heard)
+    files = (film, spoken, marks, poster)
+    return Narration(files, length, _checked(film).level, tuple(cues), guessed)
+
+
+def _own_voice(
+    slides: Sequence[Slide], recordings: Sequence[Path | None], work: Path
+) -> dict[int, Recording]:
+    """The recordings, by the number of the slide."""
+    pairs = zip(slides, recordings, strict=True)
+    return {slide.number: read_recording(slide, file, work) for slide, file in pairs if file}
+
+
+def _speak(
+    voice: Voice,
+    slides: Sequence[Slide],
+    own: dict[int, Recording],
+    work: Path,
+    progressed: Progressed,
+) -> list[list[Take]]:
+    """For each slide its recording, or what the voice speaks."""
+    spoken = [slide for slide in slides if slide.number not in own]
+    count = sum(len(slide.sentences) for slide in spoken)
+    spoke = _counter(_("Speaking"), count, progressed)
+    by_number = {slide.number: speak_slide(slide, voice.speak, work, spoke) for slide in spoken} | {
+        number: [recording.take] for number, recording in own.items()
+    }
+    if own and spoken:
+        by_number |= _alike({slide.number: by_number[slide.number] for slide in spoken}, spoken)
+    return [by_number[slide.number] for slide in slides]
+
+
+def _alike(takes: dict[int, list[Take]], slides: Sequence[Slide]) -> dict[int, list[Take]]:
+    """What the voice spoke, as loud as the recordings and at their rate."""
+    first = next(iter(takes.values()))[0].file
+    whole = first.with_name("spoken.wav")
+    join_speech(slides, list(takes.values()), whole, FRAME_RATE)
+    measured = measure_loudness(whole)
+    return {
+        number: [
+            Take(at_level(take.file, measured, take.file.with_suffix(".alike.wav")), take.times)
+            for take in each
+        ]
+        for number, each in takes.items()
+    }
+
+
+def _source(scenes: Sequence[Scene], pictures: Sequence[Path], speech: Path) -> Source:
+    """Each picture as a stream of its scene's length, one after the other, and the speech."""
+    inputs: list[str] = []
+    for scene, picture in zip(scenes, pictures, strict=True):
+        length = f"{scene.end - scene.start:.3f}"
+        inputs += ["-loop", "1", "-framerate", str(FRAME_RATE), "-t", length, "-i", str(picture)]
+    streams = "".join(f"[{number}:v]" for number in range(len(pictures)))
+    colours = "scale=out_color_matrix=bt709:out_range=tv"
+    joined = f"{streams}concat=n={len(pictures)}:v=1:a=0,{colours},format=yuv420p[video]"
+    marks = ",".join(f"{scene.start:.3f}" for scene in scenes)
+    shown = ("-filter_complex", joined, "-map", "[video]", "-force_key_frames", marks)
+    return Source(
+        inputs=(*inputs, "-i", str(speech)),
+        picture=shown,
+        tight_picture=shown,
+        sound=("-map", f"{len(pictures)}:a", "-af", levelled(measure_loudness(speech))),
+        seconds=scenes[-1].end,
+    )
+
+
+def _checked(film: Path) -> Loudness:
+    """The loudness of the film.
+
+    Raises:
+        KitError: it is not what it should be.
+    """
+    after = measure_loudness(film)
+    if abs(after.level - LOUDNESS) > _TOLERANCE:
+        raise KitError(
+            _("The film came out at {level} LUFS and not at {wanted}.").format(
+                level=after.level, wanted=LOUDNESS
+            ),
+            _("Is there speech in every sentence? Listen to the voice by itself."),
+        )
+    return after
+
+
 def _counter(what: str, total: int, progressed: Progressed) -> Callable[[], None]:
     """A function that counts its calls towards a total."""
     done = iter(range(1, total + 1))
     return lambda: progressed(what, next(done), total)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _move(made: Path, folder: Path) -> Path:
-    """Copy next to the goal, then rename: nobody ever meets half a file."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        half = folder / f".{made.name}.part"
-        shutil.copyfile(made, half)
-        os.replace(half, folder / made.name)
-    except OSError as error:
-        raise KitError(
-            _("{path} cannot be written: {error}.").format(
-                path=folder / made.name, error=error.strerror
-            ),
-            _("Is there room on the disk, and may you write there?"),
-        ) from error
-    return folder / made.name
-
-
-@click.command(
-    epilog=_("Example: python -m kit.authoring.film.narrate slides.md --out meet-the-table.webm")
-)
-@click.argument("slides", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help=_("The film to write, NAME.webm."))
-@click.option("--language", default="en", show_default=True, help=_("Of the slides' words."))
-@click.option(
-    "--voice", type=click.Choice(list(VOICES)), default="flite", show_default=True,
-    help=_("What speaks: flite (English, clearest) or espeak-ng (many languages)."),
-)  # fmt: skip
-def main(slides: Path, out: Path | None, language: str, voice: str) -> None:
-    """Make a narrated film, with captions and chapters, of SLIDES: a Markdown file.
-
-    Slides are separated by a line ---; the first heading of each names its chapter, and what is
-    said over it stands in a comment <!-- notes: ... -->. Write {shown|spoken} where the voice
-    says a word badly.
-    """
-    try:
-        target = _checked(out or slides.with_suffix(".webm"))
-        with _bars() as progressed:
-            made = narrate(slides, target, VOICES[voice](language), language, progressed)
-    except KitError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    click.echo(_summary(made))
-
-
-def _checked(target: Path) -> Path:
-    if target.suffix != ".webm":
-        raise KitError(
-            _("The film {path} does not end in .webm.").format(path=target),
-            _("Give it a name such as {path}.").format(path=target.with_suffix(".webm")),
-        )
-    return target
-
-
-@contextmanager
-def _bars() -> Iterator[Progressed]:
-    """One bar for each kind of work, which appears when the work begins."""
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeRemainingColumn())
-    bars = Progress(*columns, console=Console(stderr=True))
-    tasks: dict[str, TaskID] = {}
-
-    def progressed(what: str, done: float, total: float) -> None:
-        if not tasks:
-            bars.start()  # and not before, so that an early error stands alone on its line
-        if what not in tasks:
-            tasks[what] = bars.add_task(what, total=total)
-        bars.update(tasks[what], completed=done)
-
-    try:
-        yield progressed
-    finally:
-        if tasks:
-            bars.stop()
-
-
-def _summary(made: Narration) -> str:
-    minutes, seconds = divmod(round(made.seconds), 60)
-    lines = [f"{file}  {file.stat().st_size / 1000:,.0f} kB" for file in made.files]
-    facts = _(
-        "{time} minutes at {loudness:.1f} LUFS; {cues} captions, "
-        "of at most {speed:.1f} characters a second"
-    ).format(
-        time=f"{minutes}:{seconds:02}",
-        loudness=made.loudness,
-        cues=len(made.cues),
-        speed=max(cue.speed for cue in made.cues),
-    )
-    return "\n".join([*lines, facts])
-
-
-if __name__ == "__main__":
-    main()

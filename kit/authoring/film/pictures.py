@@ -9,6 +9,7 @@ import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from kit.authoring.chromium import open_chromium
 from kit.errors import KitError
@@ -75,13 +76,30 @@ def draw_slides(
     return pictures
 
 
+def files_shown(slides: Sequence[Slide], source: Path) -> list[Path]:
+    """The files that the slides are drawn from: the pictures in them."""
+    names = [
+        str(token.attrs["src"])
+        for slide in slides
+        for block in slide_parser().parse(slide.markdown)
+        for token in block.children or ()
+        if token.type == "image"
+    ]
+    shown = [source.parent / unquote(name) for name in dict.fromkeys(names)]
+    return [path for path in shown if path.is_file()]
+
+
+def style() -> str:
+    """The style sheet of the slides, as it is now."""
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in _STYLES)
+
+
 def _document(slide: Slide, base: Path, language: str) -> str:
-    style = "".join(sheet.read_text(encoding="utf-8") for sheet in _STYLES)
     return (
         f'<!doctype html><html lang="{html.escape(language)}" '
         f'style="--captions-height: {CAPTIONS_HEIGHT}px"><meta charset="utf-8">'
         f'<base href="{base.resolve().as_uri()}/"><title>{html.escape(slide.title)}</title>'
-        f"<style>{style}</style><main>{slide_parser().render(slide.markdown)}</main></html>"
+        f"<style>{style()}</style><main>{slide_parser().render(slide.markdown)}</main></html>"
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kit.authoring.lint.finding import ERROR, WARNING, Finding
-from kit.authoring.lint.linted import Linted
+from kit.authoring.lint.linted import Cell, Linted
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count
 from kit.checks.code_check import CodeCheck
@@ -41,10 +41,11 @@ def each_check_that_is_shown_exists(lesson: Linted) -> Iterator[Finding]:
 
 @rule("check-shown", ERROR)
 def each_check_is_shown_once(lesson: Linted) -> Iterator[Finding]:
-    """The notebook shows each check of checks.py, and shows it once."""
-    shown = Counter(name for cell in lesson.cells for name in cell.checks)
+    """The notebook shows each check of checks.py once; a film may ask it as well."""
+    shown = Counter(name for cell in lesson.cells if not _plays(cell) for name in cell.checks)
+    asked = Counter(name for cell in lesson.cells if _plays(cell) for name in cell.checks)
     for name in lesson.checks:
-        if not shown[name]:
+        if not shown[name] + asked[name]:
             message = _("The notebook never shows this check.")
             mend = _("Add a code cell with checks.{id}, or take the check out of checks.py.")
             yield lesson.in_checks(name, message, mend)
@@ -53,6 +54,11 @@ def each_check_is_shown_once(lesson: Linted) -> Iterator[Finding]:
             message = _("checks.{name} is shown {n} times; the question counts once.")
             mend = _("Keep one of the cells.")
             yield lesson.in_cell(last, message, mend, name=name, n=shown[name])
+
+
+def _plays(cell: Cell) -> bool:
+    """Whether it shows a video or a sound: the checks in it open while that plays."""
+    return any(each.kind in {"video", "audio"} for each in cell.shows)
 
 
 @rule("starter-cell", ERROR)
@@ -125,8 +131,10 @@ def questions_are_of_four_kinds(lesson: Linted) -> Iterator[Finding]:
 
 @rule("check-count", WARNING)
 def a_lesson_has_seven_to_nine_checks(lesson: Linted) -> Iterator[Finding]:
-    """A lesson has seven to nine checks."""
-    n = len(lesson.checks)
+    """A lesson has seven to nine checks; those that only a film asks come on top."""
+    in_text = {name for cell in lesson.cells if not _plays(cell) for name in cell.checks}
+    in_films = {name for cell in lesson.cells if _plays(cell) for name in cell.checks}
+    n = len(lesson.checks.keys() - (in_films - in_text))
     if n and n not in CHECKS:
         message = _("{n} checks; seven to nine fit into one sitting.")
         mend = _("Add some, or split the lesson.")

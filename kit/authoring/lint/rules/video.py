@@ -1,134 +1,149 @@
-"""Videos: captions, length, files, and a question straight afterwards."""
+"""Videos and sounds: whole files, short ones, captions, and a question in them or afterwards."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from kit.authoring.lint.finding import ERROR, WARNING, Finding
+from kit.authoring.lint.finding import ERROR, NOTE, WARNING, Finding
 from kit.authoring.lint.linted import Cell, Linted
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count
-from kit.authoring.programs import run_program
-from kit.errors import KitError
+from kit.media.captions import captions_beside, language_of, read_captions
+from kit.media.container import look
 from kit.words import _
 
 LONGEST = 6 * 60
 """Seconds; students seldom watch beyond that (Guo, Kim and Rubin 2014)."""
+
+BUDGET = 3_000_000
+"""Bytes; over a line of 1 Mbit/s they take 24 seconds."""
 
 WORDS_UNTIL_ASKED = 60
 
 
 @dataclass(frozen=True)
 class Film:
-    """A ``Video(...)`` of the notebook; paths are below the lesson's folder."""
+    """A ``Video(...)`` or ``Audio(...)`` of the notebook; paths are below the lesson's folder.
+
+    Attributes:
+        kind: "video" or "audio".
+        captions: by language; those that are named, and those that lie beside it.
+        others: the further files that the call names.
+    """
 
     cell: Cell
+    kind: str
     path: str
-    captions: str
-    poster: str
+    captions: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
 def videos_of(lesson: Linted) -> list[Film]:
-    """The videos that the notebook shows, where their arguments are written out."""
+    """What the notebook plays, where the arguments are written out."""
     return [
         Film(
             cell,
+            shown.kind,
             shown.id,
-            str(shown.options.get("captions", "")),
-            str(shown.options.get("poster", "")),
+            _captions(lesson.lesson.folder, shown.id, shown.options.get("captions")),
+            tuple(str(shown.options[name]) for name in _FILES if shown.options.get(name)),
         )
         for cell in lesson.code
         for shown in cell.shows
-        if shown.kind == "video"
+        if shown.kind in {"video", "audio"}
     ]
 
 
-def seconds_of(lesson: Linted, video: Film) -> float:
-    """How long a video is: by ffprobe, or else until its last caption; 0 where neither tells."""
+_FILES = ("poster", "chapters")
+
+
+def _captions(folder: Path, path: str, named: Any) -> dict[str, str]:
+    if isinstance(named, dict):
+        return {str(language): str(name) for language, name in named.items()}
+    beside = captions_beside(folder / path)
+    found = {each: beside[each].relative_to(folder).as_posix() for each in beside}
+    return {**found, language_of(Path(named)): named} if isinstance(named, str) and named else found
+
+
+def seconds_of(lesson: Linted, film: Film) -> float:
+    """How long it is: by its own file, or else until its last caption; 0 where neither tells."""
     folder = lesson.lesson.folder
-    path = folder / video.path
-    probed = _probed(path, path.stat().st_mtime) if path.is_file() else 0.0
-    return probed or _last_cue(folder / video.captions)
-
-
-@lru_cache
-def _probed(path: Path, _changed: float) -> float:
-    """Seconds by ffprobe, asked once for a file as it is; 0 where it does not tell."""
-    found = shutil.which("ffprobe")
-    if not found:
-        return 0.0
-    arguments = ("-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", str(path))
-    try:
-        return float(run_program(Path(found), *arguments))
-    except (KitError, ValueError):  # no video, or one without a stated length
-        return 0.0
-
-
-def _last_cue(path: Path) -> float:
-    import webvtt
-    from webvtt.errors import MalformedFileError
-
-    try:
-        cues = webvtt.read(str(path)).captions if path.is_file() else []
-    except (MalformedFileError, OSError, UnicodeDecodeError):
-        return 0.0
-    return float(cues[-1].end_in_seconds) if cues else 0.0
-
-
-@rule("video-captions", ERROR)
-def videos_have_captions(lesson: Linted) -> Iterator[Finding]:
-    """Each video has captions (WebVTT), of which the kit makes the transcript."""
-    for video in videos_of(lesson):
-        path = lesson.lesson.folder / video.captions
-        if not video.captions:
-            message = _("The video {path} has no captions.")
-            mend = _('Add captions="media/....vtt"; kit.authoring.film.narrate writes such a file.')
-            yield lesson.in_cell(video.cell, message, mend, path=video.path)
-        elif path.is_file() and not _last_cue(path):
-            message = _("{path} holds no captions that can be read.")
-            mend = _("Write WebVTT: WEBVTT, then 00:00:01.000 --> 00:00:04.000, then the words.")
-            yield lesson.in_cell(video.cell, message, mend, path=video.captions)
+    cues = (read_captions(folder / path).cues for path in film.captions.values())
+    return look(folder / film.path).seconds or max(
+        (each[-1].end for each in cues if each), default=0
+    )
 
 
 @rule("video-files", ERROR)
 def files_of_videos_exist(lesson: Linted) -> Iterator[Finding]:
-    """Each video, its captions and its poster are in the lesson's folder."""
-    for video in videos_of(lesson):
-        for name in filter(None, (video.path, video.captions, video.poster)):
+    """Each video or sound, its captions and its poster are in the lesson's folder."""
+    for film in videos_of(lesson):
+        for name in (film.path, *film.captions.values(), *film.others):
             if not (lesson.lesson.folder / name).is_file():
                 message = _("The file {name} of a video is not there.")
                 mend = _("Put it there, or write its path from the lesson's folder.")
-                yield lesson.in_cell(video.cell, message, mend, name=name)
+                yield lesson.in_cell(film.cell, message, mend, name=name)
+
+
+@rule("media-playable", ERROR)
+def media_can_be_played(lesson: Linted) -> Iterator[Finding]:
+    """Each video or sound is whole, of the kind that its name says, and has sound; a video has a
+    picture."""
+    for film in videos_of(lesson):
+        path = lesson.lesson.folder / film.path
+        found = look(path) if path.is_file() else None
+        if found and found.problem:
+            what, mend = found.problem.what, found.problem.mend
+            yield lesson.in_cell(film.cell, "{what}", "{mend}", what=what, mend=mend)
+        elif found and film.kind == "video" and not found.has_picture:
+            message = _("{path} has sound and no picture.")
+            yield lesson.in_cell(film.cell, message, _("Show it with Audio(...)."), path=film.path)
 
 
 @rule("video-length", ERROR)
 def videos_are_short(lesson: Linted) -> Iterator[Finding]:
-    """No video is longer than six minutes."""
-    for video in videos_of(lesson):
-        seconds = seconds_of(lesson, video)
+    """No video and no sound is longer than six minutes."""
+    for film in videos_of(lesson):
+        seconds = seconds_of(lesson, film)
         if seconds > LONGEST:
-            message = _("The video {path} takes {minutes:.1f} minutes; six are the most.")
+            message = _("{path} takes {minutes:.1f} minutes; six are the most.")
             mend = _("Split it, and ask something between the parts.")
-            yield lesson.in_cell(video.cell, message, mend, path=video.path, minutes=seconds / 60)
+            yield lesson.in_cell(film.cell, message, mend, path=film.path, minutes=seconds / 60)
+
+
+@rule("video-size", NOTE)
+def films_are_small(lesson: Linted) -> Iterator[Finding]:
+    """A video or sound of over 3 MB is named: slow lines wait for it."""
+    for film in videos_of(lesson):
+        path = lesson.lesson.folder / film.path
+        size = path.stat().st_size if path.is_file() else 0
+        if size > BUDGET:
+            message = _("{path} has {size:.1f} MB; a lesson's film can do with {budget:.0f}.")
+            mend = _("Make it with --budget {budget:.0f}: see kit media prepare --help.")
+            values = {"path": film.path, "size": size / 1e6, "budget": BUDGET / 1e6}
+            yield lesson.in_cell(film.cell, message, mend, **values)
 
 
 @rule("video-asked", WARNING)
-def a_question_follows_each_video(lesson: Linted) -> Iterator[Finding]:
-    """A check follows each video at once."""
-    for video in videos_of(lesson):
-        after = lesson.cells[lesson.cells.index(video.cell) + 1 :]
-        words = 0
-        for cell in after:
-            if cell.checks or words > WORDS_UNTIL_ASKED:
-                break
-            words += word_count(cell.source) if cell.kind == "markdown" else 0
-        else:
-            words = WORDS_UNTIL_ASKED + 1
-        if words > WORDS_UNTIL_ASKED:
-            message = _("No check follows the video {path}.")
-            mend = _("Ask something that only who watched can answer, straight after it.")
-            yield lesson.in_cell(video.cell, message, mend, path=video.path)
+def a_question_goes_with_each_video(lesson: Linted) -> Iterator[Finding]:
+    """A check is asked in each video or sound, or follows it at once."""
+    for film in videos_of(lesson):
+        if not film.cell.checks and _words_until_asked(lesson, film) > WORDS_UNTIL_ASKED:
+            message = _("No check is asked in {path}, and none follows it.")
+            mend = _(
+                "Ask something that only who watched can answer: in it, as in "
+                'checks={{"1:18": checks.its_name}}, or straight after it.'
+            )
+            yield lesson.in_cell(film.cell, message, mend, path=film.path)
+
+
+def _words_until_asked(lesson: Linted, film: Film) -> float:
+    words = 0
+    for cell in lesson.cells[lesson.cells.index(film.cell) + 1 :]:
+        if cell.checks:
+            return words
+        words += word_count(cell.source) if cell.kind == "markdown" else 0
+    return float("inf")

@@ -1,0 +1,291 @@
+"""What is wrong in captions, for those who read them, and what of it can be mended safely.
+
+Safe is what changes no word and no caption's beginning: the encoding, the order, the lines, and
+ends that move within the gap before the next caption.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kit.authoring.film.cues import balanced, clock, escaped, reading_time
+from kit.errors import KitError
+from kit.media.captions import (
+    LINE_LENGTH,
+    LINES,
+    LONGEST,
+    READING_SPEED,
+    SHORTEST,
+    Block,
+    Cue,
+    blocks_of,
+    cues_in,
+    decoded,
+    is_webvtt,
+    read_captions,
+)
+from kit.words import _, ngettext
+
+OVERLAP = 0.5
+"""Seconds that a caption may reach into the next one and still be cut there."""
+
+_EXACT = 0.0015  # seconds; the clock of WebVTT counts thousandths
+_TOGETHER = ("order", "overlap")  # what is asked of chapters, too
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes:
+        kind: "order", "overlap", "speed", "line", "lines", "short" or "long".
+        cue: the caption's number in the file, from 1.
+        line: of the file, from 1.
+        at: the second of the film.
+        message: a sentence.
+    """
+
+    kind: str
+    cue: int
+    line: int
+    at: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What was done with a file of captions.
+
+    Attributes:
+        path: the file.
+        mended: what was mended, or with ``--check`` would be, as sentences.
+        left: what only its author can mend.
+        backup: the file as it was; None where it is as it was.
+    """
+
+    path: Path
+    mended: tuple[str, ...]
+    left: tuple[Fault, ...]
+    backup: Path | None = None
+
+
+def faults_of(cues: Sequence[Cue]) -> Iterator[Fault]:
+    """All that is wrong in captions, in their order."""
+    before: Cue | None = None
+    for number, cue in enumerate(cues, start=1):
+        for kind, message in _faults(cue, before):
+            yield Fault(kind, number, cue.line, cue.start, message)
+        before = cue
+
+
+def _faults(cue: Cue, before: Cue | None) -> Iterator[tuple[str, str]]:
+    lines = cue.text.split("\n")
+    length, seconds = max(map(len, lines)), cue.end - cue.start
+    if before and cue.start < before.start - _EXACT:
+        yield "order", _("It begins before the caption above it.")
+    elif before and cue.start < before.end - _EXACT:
+        over = before.end - cue.start
+        yield "overlap", _("It begins {over:.2f} s before the one above ends.").format(over=over)
+    if seconds < reading_time(cue.text) - _EXACT and len(cue.text) > READING_SPEED * SHORTEST:
+        message = _("{speed:.1f} characters a second; {most:.0f} can be read.")
+        yield "speed", message.format(speed=cue.speed, most=READING_SPEED)
+    elif seconds < SHORTEST - _EXACT:
+        yield (
+            "short",
+            _("It stays for {seconds:.2f} s; one second is the least.").format(seconds=seconds),
+        )
+    if seconds > LONGEST + _EXACT:
+        yield (
+            "long",
+            _("It stays for {seconds:.1f} s; {most:.0f} are the most.").format(
+                seconds=seconds, most=LONGEST
+            ),
+        )
+    if len(lines) > LINES:
+        yield "lines", _("It has {count} lines; two are the most.").format(count=len(lines))
+    if length > LINE_LENGTH:
+        yield (
+            "line",
+            _("A line has {length} characters; {most} are the most.").format(
+                length=length, most=LINE_LENGTH
+            ),
+        )
+
+
+def mend_captions(path: Path, *, write: bool = True) -> Mended:
+    """Mend what is safe in a file of captions, keep the file as it was, and tell the rest.
+
+    Args:
+        path: a WebVTT file; of SubRip (NAME.srt) a WebVTT file is made beside it.
+        write: whether to write; else it is only told what would be mended.
+
+    Raises:
+        KitError: it cannot be read or written, or no captions are in it.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _unusable(path, error.strerror) from error
+    text, encoding = decoded(content)
+    blocks = blocks_of(text)
+    if not cues_in(blocks):
+        found = read_captions(path).problem
+        raise found or _unusable(path, _("it holds no captions"))
+    kinds = _TOGETHER if path.name.endswith(".chapters.vtt") else None
+    mended = [*_of_the_file(text, encoding)]
+    after = _with_header(blocks, text)
+    for change, sentence in _OF_CHAPTERS if kinds else _CHANGES:
+        before, after = after, change(after)
+        changed = sum(one is not other for one, other in zip(before, after, strict=True))
+        mended += [sentence(changed)] if changed else []
+    written = "\n\n".join(map(_written, after)) + "\n"
+    left = tuple(
+        fault
+        for fault in (*faults_of(cues_in(blocks_of(written))), *_unread(after))
+        if not kinds or fault.kind in kinds
+    )
+    if not mended or not write:
+        return Mended(path, tuple(mended), left)
+    target = path.with_suffix(".vtt")
+    return Mended(target, tuple(mended), left, _replace(target, written))
+
+
+def _of_the_file(text: str, encoding: str) -> Iterator[str]:
+    if encoding:
+        yield _("Saved as UTF-8; it was {encoding}.").format(encoding=encoding)
+    if not is_webvtt(text):
+        yield _("Begun with the line WEBVTT, with times as WebVTT has them.")
+
+
+def _with_header(blocks: list[Block], text: str) -> list[Block]:
+    return blocks if is_webvtt(text) else [Block(0, ("WEBVTT",)), *blocks]
+
+
+def _unread(blocks: Sequence[Block]) -> Iterator[Fault]:
+    """Blocks that should be captions and are none."""
+    for block in blocks:
+        if block.times is None and any("-->" in line for line in block.head):
+            yield Fault("times", 0, block.line, 0.0, _("These are no times of WebVTT."))
+        elif block.times and block.times[0] >= block.times[1]:
+            yield Fault("times", 0, block.line, block.times[0], _("It ends before it begins."))
+
+
+# What is mended; each gives the blocks as they are after it -------------------------------------
+
+
+def _in_order(blocks: list[Block]) -> list[Block]:
+    """By their beginnings; notes and styles stay where they are."""
+    ordered = iter(sorted((b for b in blocks if b.times), key=lambda b: b.times or ()))
+    return [next(ordered) if block.times else block for block in blocks]
+
+
+def _without_overlaps(blocks: list[Block]) -> list[Block]:
+    def end(cue: Cue, following: Cue | None) -> float:
+        if not following or following.start - cue.start < SHORTEST:
+            return cue.end
+        return following.start if 0 < cue.end - following.start <= OVERLAP else cue.end
+
+    return _with_ends(blocks, end)
+
+
+def _with_time_to_read(blocks: list[Block]) -> list[Block]:
+    def end(cue: Cue, following: Cue | None) -> float:
+        wanted = cue.start + reading_time(cue.text)
+        return max(cue.end, min(wanted, following.start) if following else wanted)
+
+    return _with_ends(blocks, end)
+
+
+def _with_ends(blocks: list[Block], end: Callable[[Cue, Cue | None], float]) -> list[Block]:
+    """The blocks with other ends of their cues, each from the cue and the next one."""
+    places = [at for at, block in enumerate(blocks) if cues_in([block])]
+    cues = cues_in(blocks)
+    after = list(blocks)
+    for at, cue, following in zip(places, cues, [*cues[1:], None], strict=True):
+        new = end(cue, following)
+        if abs(new - cue.end) > _EXACT:
+            after[at] = replace(blocks[at], times=(cue.start, new))
+    return after
+
+
+def _in_lines(blocks: list[Block]) -> list[Block]:
+    return list(map(_rebroken, blocks))
+
+
+def _rebroken(block: Block) -> Block:
+    """The block with lines that fit, where its words fit into them and it has no markup."""
+    plain = "\n".join(cue.text for cue in cues_in([block]))
+    fits = all(len(line) <= LINE_LENGTH for line in plain.split("\n"))
+    is_marked = "<" in "".join(block.payload)
+    is_talk = any(line.startswith(("-", "–")) for line in block.payload)
+    if not plain or is_marked or is_talk or (fits and len(block.payload) <= LINES):
+        return block
+    lines = balanced(" ".join(plain.split())).split("\n")
+    if len(lines) > LINES or max(map(len, lines)) > LINE_LENGTH:
+        return block
+    return replace(block, payload=tuple(map(escaped, lines)))
+
+
+_CHANGES: tuple[tuple[Callable[[list[Block]], list[Block]], Callable[[int], str]], ...] = (
+    (
+        _in_order,
+        lambda n: ngettext("{n} caption put in order.", "{n} captions put in order.", n),
+    ),
+    (
+        _without_overlaps,
+        lambda n: ngettext(
+            "{n} caption ends where the next one begins.",
+            "{n} captions end where the next one begins.",
+            n,
+        ),
+    ),
+    (
+        _in_lines,
+        lambda n: ngettext(
+            "{n} caption has new line breaks.", "{n} captions have new line breaks.", n
+        ),
+    ),
+    (
+        _with_time_to_read,
+        lambda n: ngettext("{n} caption stays longer.", "{n} captions stay longer.", n),
+    ),
+)
+_OF_CHAPTERS = _CHANGES[:2]
+
+
+# Files ------------------------------------------------------------------------------------------
+
+
+def _written(block: Block) -> str:
+    if block.times is None:
+        return "\n".join(block.head)
+    start, end = map(clock, block.times)
+    times = f"{start} --> {end} {block.settings}".rstrip()
+    return "\n".join((*block.head, times, *block.payload))
+
+
+def _replace(target: Path, text: str) -> Path | None:
+    """Write beside, keep the file as it was, and put the new one in its place."""
+    half, backup = target.with_name(f".{target.name}.part"), target.with_name(f"{target.name}.bak")
+    try:
+        half.write_text(text, encoding="utf-8", newline="\n")
+        kept = shutil.copyfile(target, backup) if target.exists() else None
+        os.replace(half, target)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise KitError(
+            _("{path} cannot be written: {error}.").format(path=target, error=error.strerror),
+            _("Is there room on the disk, and may you write there?"),
+        ) from error
+    return kept
+
+
+def _unusable(path: Path, reason: object) -> KitError:
+    return KitError(
+        _("{path} cannot be used: {reason}.").format(path=path, reason=reason),
+        _("Is it the right file?"),
+    )
