@@ -6,7 +6,7 @@ import json
 import math
 import sqlite3
 import time
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +16,7 @@ from typing import Any
 
 from kit.errors import StoreTooNew
 from kit.events import Event, new_id
+from kit.played import grown
 from kit.words import _
 
 WAIT_SECONDS = 10
@@ -26,6 +27,7 @@ COLUMNS = (
     "result", "version", "device", "seq", "at",
 )  # fmt: skip
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"  # noqa: S608 - the names are ours
+SELECT_GROWING = SELECT.replace("FROM event", "FROM growing")
 
 A_DAY = timedelta(days=1)
 KIT_BEGAN = "2026-01-01"
@@ -67,12 +69,22 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def append(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
-    """Write events in one transaction; those that were not there yet, as stored."""
+    """Write events in one transaction; those that were not there yet, as stored.
+
+    Before them goes all that was still growing: it took place before, and grows no more.
+    """
     connection.execute("BEGIN IMMEDIATE")
-    (device,) = connection.execute("SELECT id FROM device").fetchone()
-    last, latest = connection.execute(
-        "SELECT seq, at FROM event WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
-    ).fetchone() or (0, "")
+    settled = growing(connection)
+    if settled:
+        connection.execute("DELETE FROM growing")
+    stored = _append(connection, [*settled, *events])
+    connection.execute("COMMIT")
+    ids = {event.id for event in settled}
+    return [event for event in stored if event.id not in ids]
+
+
+def _append(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
+    device, last, latest = _place(connection)
     stored = []
     for event in events:
         own = event
@@ -85,8 +97,55 @@ def append(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
             last, latest = own.seq, own.at
         elif event.device == device:  # another file has this name too, and goes on counting
             device, last, latest = _take_new_name(connection), 0, ""
-    connection.execute("COMMIT")
     return stored
+
+
+def _place(connection: sqlite3.Connection) -> tuple[str, int, str]:
+    """This device's name, and the number and time of its last event."""
+    (device,) = connection.execute("SELECT id FROM device").fetchone()
+    last, latest = connection.execute(
+        "SELECT seq, at FROM event WHERE device = ? ORDER BY seq DESC LIMIT 1", (device,)
+    ).fetchone() or (0, "")
+    return device, last, latest
+
+
+def grow(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
+    """Write events that may still grow, each over what is there of its id, in one transaction.
+
+    Returns:
+        Those that say something new of what is stored for good: these were not written.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    closed = []
+    for event in events:
+        stored = _by_id(connection, SELECT, event)
+        before = stored or _by_id(connection, SELECT_GROWING, event)
+        now = replace(event, result=grown(before.result, event.result)) if before else event
+        if before and _subject(before) != _subject(event):
+            closed.append(event)
+        elif not stored:
+            _insert(connection, now, "INSERT OR REPLACE INTO growing")
+        elif now.result != stored.result:
+            closed.append(event)
+    connection.execute("COMMIT")
+    return closed
+
+
+def _by_id(connection: sqlite3.Connection, query: str, event: Event) -> Event | None:
+    row = connection.execute(f"{query} WHERE id = ?", (event.id,)).fetchone()
+    return event_of(row) if row else None
+
+
+def _subject(event: Event) -> tuple[str, ...]:
+    return (event.learner, event.course, event.lesson, event.item, event.verb)
+
+
+def growing(connection: sqlite3.Connection) -> list[Event]:
+    """What may still grow, in the order of time; seq is 0, and there is no device."""
+    there = "SELECT 1 FROM sqlite_master WHERE name = 'growing'"
+    if not connection.execute(there).fetchone():  # a file of an older format, only to be read
+        return []
+    return [event_of(row) for row in connection.execute(f"{SELECT_GROWING} ORDER BY at, id")]
 
 
 def _own_time(at: str, latest: str) -> str:
@@ -112,7 +171,8 @@ def _take_new_name(connection: sqlite3.Connection) -> str:
 
 
 def select(connection: sqlite3.Connection, wanted: dict[str, str]) -> list[Event]:
-    """The events whose columns have these values, in their total order.
+    """The events whose columns have these values, in their total order; with those that may still
+    grow, whose ``seq`` is 0.
 
     What was written by a clock that was ahead gets the time at which it was set right.
     """
@@ -121,11 +181,25 @@ def select(connection: sqlite3.Connection, wanted: dict[str, str]) -> list[Event
     connection.execute("BEGIN")  # so that both are read of one moment
     events = [event_of(row) for row in connection.execute(query, wanted)]
     corrections = _corrections(connection)
+    unfinished = _as_if_stored(connection, wanted)
     connection.execute("COMMIT")
-    if not corrections:
-        return events
-    corrected = (_corrected(event, corrections.get(event.device, [])) for event in events)
-    return sorted(corrected, key=lambda event: event.order)
+    if corrections:
+        corrected = (_corrected(event, corrections.get(event.device, [])) for event in events)
+        events = sorted(corrected, key=lambda event: event.order)
+    for event in unfinished:
+        insort(events, event, key=lambda each: each.order)
+    return events
+
+
+def _as_if_stored(connection: sqlite3.Connection, wanted: dict[str, str]) -> list[Event]:
+    """What may still grow, with the device and the time that it will get."""
+    unfinished, shown = growing(connection), []
+    device, _last, latest = _place(connection) if unfinished else ("", 0, "")
+    for event in unfinished:
+        latest = _own_time(event.at, latest)
+        if all(getattr(event, name) == value for name, value in wanted.items()):
+            shown.append(replace(event, device=device, at=latest))
+    return shown
 
 
 Corrections = dict[str, list[tuple[int, str]]]
@@ -172,14 +246,13 @@ def _corrected(event: Event, corrections: list[tuple[int, str]]) -> Event:
     return replace(event, at=corrections[later][1])
 
 
-def _insert(connection: sqlite3.Connection, event: Event) -> bool:
+def _insert(
+    connection: sqlite3.Connection, event: Event, how: str = "INSERT OR IGNORE INTO event"
+) -> bool:
     values = {name: getattr(event, name) for name in COLUMNS}
     values["result"] = json.dumps(event.result)
     marks = ", ".join(f":{name}" for name in COLUMNS)
-    cursor = connection.execute(
-        f"INSERT OR IGNORE INTO event ({', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
-        values,
-    )
+    cursor = connection.execute(f"{how} ({', '.join(COLUMNS)}) VALUES ({marks})", values)
     return cursor.rowcount == 1
 
 
@@ -219,8 +292,20 @@ def m002_times_by_device(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX event_by_device ON event (device, seq, at)")
 
 
+def m003_growing(connection: sqlite3.Connection) -> None:
+    """Events that may still grow: what is being watched, told again each second."""
+    connection.execute(
+        """CREATE TABLE growing (
+            id TEXT PRIMARY KEY, learner TEXT NOT NULL, course TEXT NOT NULL,
+            lesson TEXT NOT NULL, item TEXT NOT NULL, verb TEXT NOT NULL,
+            result TEXT NOT NULL, version TEXT NOT NULL,
+            device TEXT NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
 # Append only: a file in the field may be at any of these formats.
-MIGRATIONS = (m001_events, m002_times_by_device)
+MIGRATIONS = (m001_events, m002_times_by_device, m003_growing)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

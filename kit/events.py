@@ -53,12 +53,14 @@ class Event:
             or empty where the verb is about the whole lesson.
         verb: one of ``VERBS``.
         result: JSON object, by verb. answered: ``answer``, ``outcome``, ``feedback``; hinted:
-            ``hint`` (0-based); watched: ``segments`` ([[from, to], ...] in seconds),
-            ``position`` and ``duration`` (seconds); skipped: ``video`` and ``at`` (seconds), where
+            ``hint`` (0-based); watched: ``segments`` ([[from, to], ...] in seconds, played in one
+            go), ``position`` and ``duration`` (seconds), ``rate`` (1 is as it was made) and
+            ``session`` (which visit of the page); skipped: ``video`` and ``at`` (seconds), where
             a question in a video was passed over; reset: ``undoes`` (the id of a reset that
             is taken back).
         version: content hash of what the learner saw.
-        device, seq: where it was written and its order there; seq 0 means not stored yet.
+        device, seq: where it was written and its order there; seq 0 means not stored for good:
+            it may still grow.
         at: when, UTC, ISO 8601 with microseconds: text order is time order.
     """
 
@@ -81,7 +83,7 @@ class Event:
     @property
     def order(self) -> tuple[str, str, int, str]:
         """A total order that is the same on every device: by time, then by origin."""
-        return (self.at, self.device, self.seq, self.id)
+        return (self.at, self.device, self.seq or MAX_SEQ, self.id)
 
     def to_json(self) -> str:
         """One line of ASCII JSON with every field."""

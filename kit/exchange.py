@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from kit.course import Course
-from kit.errors import ExportError
+from kit.errors import ExportError, StoreBusy, StoreFull, StoreReadOnly
 from kit.events import Event
 from kit.progress import standing_resets
 from kit.store import Store, current_learner
@@ -24,8 +25,11 @@ def progress_lines(course: Course, lesson: str = "") -> list[str]:
     """
     if lesson:
         course.lesson(lesson)
-    events = Store().events(learner=current_learner(), course=course.id, lesson=lesson)
-    return [event.to_json() for event in events]
+    store = Store()
+    with suppress(StoreReadOnly, StoreFull, StoreBusy):  # then what may still grow stays here
+        store.settle()
+    events = store.events(learner=current_learner(), course=course.id, lesson=lesson)
+    return [event.to_json() for event in events if event.seq]
 
 
 def write_lines(lines: list[str], file: Path) -> None:
@@ -55,7 +59,7 @@ def import_events(file: Path) -> dict[str, int]:
         ExportError: the file cannot be read, or a line is no event; nothing was added.
         StoreError: the store cannot be written; nothing was added.
     """
-    events = _read_events(file)
+    events = read_events(file)
     added = Store().append(events)
     return {"new": len(added), "known": len(events) - len(added)}
 
@@ -101,7 +105,12 @@ def undo_reset(course: Course, lesson: str = "") -> list[str]:
     return [each.lesson for each in undone]
 
 
-def _read_events(file: Path) -> list[Event]:
+def read_events(file: Path) -> list[Event]:
+    """The events of a file that ``kit progress export`` wrote, by whomever.
+
+    Raises:
+        ExportError: the file cannot be read, or a line is no event.
+    """
     events = []
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from kit.course import Course, Lesson
+from kit.course import Course, Item, Lesson, Section
+from kit.errors import CourseError
 from kit.events import Event
-from kit.progress import LessonProgress, fold
+from kit.media.stamp import stamp
+from kit.played import Played, played_of
+from kit.progress import PLAYED, LessonProgress, fold, is_seen
 from kit.store import Store, current_learner
+from kit.words import _
 
 
 class Journal:
@@ -46,19 +50,113 @@ class Journal:
         Raises:
             StoreError: it is not written, and must not be shown as saved.
         """
-        event = Event(
+        (stored,) = self.store.append([self._event(verb, item, result or {}, version)])
+        self._tell()
+        return stored
+
+    def played(self, body: object) -> dict[str, Any]:
+        """Keep what a player sent; returns the answer to it (see ``keep_played``).
+
+        Raises:
+            ValueError: it is nothing that a player sends.
+            CourseError: it is about a video or a check that the lesson has not.
+            StoreError: it is not written, and must be sent again.
+        """
+        return self.keep_played([self.read_played(body)])[0]
+
+    def read_played(self, body: object) -> Played:
+        """What a player sent, about a video of this lesson.
+
+        Raises:
+            ValueError: it is nothing that a player sends.
+            CourseError: it is about a video or a check that the lesson has not.
+        """
+        played = played_of(body)
+        self._find(played.item)
+        if played.skipped and played.skipped not in self.lesson.check_ids:
+            raise self._has_no(played.skipped)
+        return played
+
+    def keep_played(self, told: Sequence[Played]) -> list[dict[str, Any]]:
+        """Keep what players told, of which the latest is last, with one fsync.
+
+        Returns:
+            for each: ``saved`` and ``closed``, the ids of spans that are on the disk, and of those
+            that must go on under a new id; and ``position``, ``watched`` and ``done`` of the video.
+
+        Raises:
+            StoreError: it is not written, and must be sent again.
+        """
+        closed = self.store.grow(event for played in told for event in self._watched(played))
+        if skipped := [self._skipped(played) for played in told if played.skipped]:
+            self.store.append(skipped)
+        progress = self.progress()
+        self._tell()
+        return [self._answer(played, closed, progress) for played in told]
+
+    def watching(self, item: str) -> dict[str, Any]:
+        """``position`` and ``duration`` in seconds, the share ``watched``, and whether it is
+        ``done``, of a video.
+
+        Raises:
+            CourseError: the lesson has no such video.
+            StoreError: the store cannot be read.
+        """
+        progress = self.progress()
+        return {**self._seen(item, progress), "duration": progress.item(item).duration}
+
+    def _answer(self, played: Played, closed: set[str], progress: LessonProgress) -> dict[str, Any]:
+        ids = [span.id for span in played.spans]
+        return {
+            "saved": [each for each in ids if each not in closed],
+            "closed": [each for each in ids if each in closed],
+            **self._seen(played.item, progress),
+        }
+
+    def _seen(self, item: str, progress: LessonProgress) -> dict[str, Any]:
+        own = progress.item(item)
+        done = is_seen(*self._find(item), progress)
+        return {"position": own.position, "watched": own.watched, "done": done}
+
+    def _watched(self, played: Played) -> Iterable[Event]:
+        version = stamp(self.lesson.folder / played.item)
+        for span in played.spans:
+            yield self._event("watched", played.item, span.result(), version, id=span.id)
+
+    def _skipped(self, played: Played) -> Event:
+        result = {"video": played.item, "at": played.at}
+        return self._event("skipped", played.skipped, result)
+
+    def _find(self, item: str) -> tuple[Section, Item]:
+        for section in self.lesson.sections:
+            for each in section.items:
+                if each.id == item and each.kind in PLAYED:
+                    return section, each
+        raise self._has_no(item)
+
+    def _has_no(self, item: str) -> CourseError:
+        return CourseError(
+            _("The lesson {title!r} has no {item!r}.").format(title=self.lesson.title, item=item),
+            _("Reload the page: the lesson was changed."),
+        )
+
+    def _event(
+        self, verb: str, item: str, result: Mapping[str, Any], version: str = "", **more: Any
+    ) -> Event:
+        return Event(
             learner=self.learner,
             course=self.course.id,
             lesson=self.lesson.id,
             item=item,
             verb=verb,
-            result=result or {},
+            result=result,
             version=version,
+            **more,
         )
-        (stored,) = self.store.append([event])
+
+    def _tell(self) -> None:
         for listener in self._listeners:
             listener()
-        return stored
 
     def progress(self) -> LessonProgress:
         """What the learner has done in this lesson, from the store.
@@ -66,11 +164,18 @@ class Journal:
         Raises:
             StoreError: the store cannot be read.
         """
+        return fold(self.events()).get(self.lesson.id, LessonProgress())
+
+    def events(self) -> list[Event]:
+        """The learner's events in this lesson, in their total order.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
         events = self.store.events(
             learner=self.learner, course=self.course.id, lesson=self.lesson.id
         )
-        own = (event for event in events if event.at >= self.since)
-        return fold(own).get(self.lesson.id, LessonProgress())
+        return [event for event in events if event.at >= self.since]
 
     def place(self, item: str = "") -> str:
         """Where in all courses this lesson or this item of it is: a name for browser storage."""

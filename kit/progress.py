@@ -6,15 +6,19 @@ result in whatever order and however often they are merged.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any
 
-from kit.course import Course, Lesson
+from kit.course import Course, Item, Lesson, Section
 from kit.events import Event
+from kit.played import Segment, seconds_of, segments_of, union
 
-Segment = tuple[float, float]
+PLAYED = frozenset({"video", "audio"})
+"""The kinds of items that are played."""
+
+NEEDS = 0.9
+"""The share of a video that counts as watched."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class ItemProgress:
         segments: the seconds of a video that were played, as disjoint sorted intervals.
         position: where the video was last, in seconds.
         duration: the video's length in seconds, 0 while unknown.
+        skipped: whether it is a question that was passed over in a video.
     """
 
     tried: tuple[Mapping[str, Any], ...] = ()
@@ -41,6 +46,7 @@ class ItemProgress:
     segments: tuple[Segment, ...] = ()
     position: float = 0.0
     duration: float = 0.0
+    skipped: bool = False
 
     @property
     def attempts(self) -> int:
@@ -51,7 +57,8 @@ class ItemProgress:
         """The share of the video that was played, 0 to 1."""
         if not self.duration:
             return 0.0
-        return min(1.0, sum(end - start for start, end in self.segments) / self.duration)
+        played = (min(end, self.duration) - start for start, end in self.segments)
+        return min(1.0, sum(seconds for seconds in played if seconds > 0) / self.duration)
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,8 @@ def _fold_item(events: list[Event]) -> ItemProgress:
         rated=_points([e.result for e in events if e.verb == "rated"]),
         segments=union(segment for e in watched for segment in segments_of(e.result)),
         position=seconds_of(watched[-1].result.get("position")) if watched else 0.0,
-        duration=max((seconds_of(e.result.get("duration")) for e in watched), default=0.0),
+        duration=next((known for e in reversed(watched) if (known := _duration(e))), 0.0),
+        skipped=any(e.verb == "skipped" for e in events),
     )
 
 
@@ -149,6 +157,10 @@ def _points(ratings: list[Mapping[str, Any]]) -> tuple[int, ...]:
     return tuple(p for p in points if type(p) is int) if isinstance(points, list) else ()
 
 
+def _duration(event: Event) -> float:
+    return seconds_of(event.result.get("duration"))
+
+
 _JUDGED = {"passed", "failed"}
 
 
@@ -159,39 +171,6 @@ def _outcome(event: Event) -> str:
 def _is_hint(event: Event) -> bool:
     hint = event.result.get("hint")
     return isinstance(hint, int) and not isinstance(hint, bool)
-
-
-def union(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """The union of intervals as disjoint, sorted ones; touching ones are joined."""
-    joined: list[Segment] = []
-    for start, end in sorted(segments):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
-def segments_of(result: Mapping[str, Any]) -> Iterable[Segment]:
-    """The intervals of a ``watched`` result; what is no interval is passed over."""
-    pairs = result.get("segments")
-    for pair in pairs if isinstance(pairs, list) else []:
-        if isinstance(pair, list | tuple) and len(pair) == 2:  # noqa: PLR2004
-            start, end = pair
-            if _is_number(start) and _is_number(end) and start < end:
-                yield (float(start), float(end))
-
-
-def seconds_of(value: object) -> float:
-    """A finite number of seconds, 0 or more; what is none counts as 0."""
-    return float(value) if _is_number(value) else 0.0
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    """Whether a value is a finite number of 0 or more."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return 0 <= value <= sys.float_info.max
 
 
 def continue_at(course: Course, progress: Mapping[str, LessonProgress]) -> Place | None:
@@ -235,3 +214,13 @@ def builds_on(
 def is_finished(lesson: Lesson, progress: LessonProgress) -> bool:
     """Whether every check of the lesson was passed (a lesson without checks: was opened)."""
     return bool(progress.at) and progress.done(lesson.check_ids) == len(lesson.check_ids)
+
+
+def is_seen(section: Section, item: Item, progress: LessonProgress) -> bool:
+    """Whether a video counts as seen: enough of it was watched, or every check of its section was
+    passed, which shows that there was no need.
+    """
+    checks = [each.id for each in section.items if each.kind == "check"]
+    # As it is shown: a browser may end a film some hundredths of a second before its length.
+    watched = round(progress.item(item.id).watched, 2) >= NEEDS
+    return watched or (bool(checks) and progress.done(checks) == len(checks))

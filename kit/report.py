@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.course import Course, Lesson
 from kit.events import today
-from kit.progress import LessonProgress, continue_at, fold, is_finished
+from kit.progress import NEEDS, PLAYED, LessonProgress, continue_at, fold, is_finished, is_seen
 from kit.review import due_items
 from kit.store import Store, current_learner
 from kit.summary import words_done
@@ -64,6 +64,20 @@ def _lesson(lesson: Lesson, progress: LessonProgress) -> dict[str, Any]:
             }
             for check in lesson.check_ids
         ],
+        "media": [
+            {
+                "item": item.id,
+                "kind": item.kind,
+                "position": progress.item(item.id).position,
+                "duration": progress.item(item.id).duration,
+                "watched": progress.item(item.id).watched,
+                "needs": NEEDS,
+                "done": is_seen(section, item, progress),
+            }
+            for section in lesson.sections
+            for item in section.items
+            if item.kind in PLAYED
+        ],
     }
 
 
@@ -75,19 +89,26 @@ def _date_time(at: str) -> str:
         return at
 
 
+def _videos(media: list[dict[str, Any]]) -> str:
+    """How much of each video was watched, in the order of the lesson."""
+    words = (_("seen") if each["done"] else f"{each['watched']:.0%}" for each in media)
+    return ", ".join(words)
+
+
 def progress_table(report: dict[str, Any]) -> Table:
     """The report as a table for a terminal."""
     from rich.table import Table
 
     table = Table(title=f"{report['title']} · {report['learner']}", title_justify="left")
-    for name in (_("Lesson"), _("Checks"), _("Last there")):
+    for name in (_("Lesson"), _("Checks"), _("Videos"), _("Last there")):
         table.add_column(name)
     for lesson in report["lessons"]:
         if lesson["problem"]:
-            table.add_row(lesson["title"], lesson["problem"], "")
+            table.add_row(lesson["title"], lesson["problem"], "", "")
             continue
         when = _date_time(lesson["at"]) if lesson["at"] else _("not started")
-        table.add_row(lesson["title"], words_done(lesson["done"], lesson["total"]), when)
+        checks = words_done(lesson["done"], lesson["total"])
+        table.add_row(lesson["title"], checks, _videos(lesson["media"]), when)
     kept = _("A damaged progress file was kept as {path}")
     notes = [kept.format(path=path) for path in report["damaged_files"]]
     if due := len(report["review_due"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,7 @@ def _is_sound(path: Path) -> bool:
             (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
             for row in connection.execute(event_table.SELECT):
                 event_table.event_of(row)
+            event_table.growing(connection)
             return bool(verdict == "ok")
     except sqlite3.DatabaseError as error:
         if not is_damage(error) and "no such table" not in str(error):
@@ -85,8 +87,9 @@ def _is_sound(path: Path) -> bool:
 def _readable_events(damaged: Path) -> list[Event]:
     """The events before the first damaged page and those after the last; leaves the file as is."""
     found: dict[str, Event] = {}
-    for direction in ("ASC", "DESC"):
-        query = f"{event_table.SELECT} ORDER BY id {direction}"
+    tables = (event_table.SELECT_GROWING, event_table.SELECT)
+    for table, direction in product(tables, ("ASC", "DESC")):
+        query = f"{table} ORDER BY id {direction}"
         with closing(sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)) as connection:
             connection.text_factory = bytes
             with suppress(sqlite3.Error):

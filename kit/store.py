@@ -103,6 +103,34 @@ class Store:
         pending = list(events)
         return self._run(lambda connection: event_table.append(connection, pending))
 
+    def grow(self, events: Iterable[Event]) -> set[str]:
+        """Write events that may still grow, and fsync; each over what is there of its id.
+
+        They grow until the next ``append``, whoever it is by, or ``settle``. ``events`` shows them
+        as far as they have come, with 0 for ``seq``.
+
+        Returns:
+            The ids of those that say something new of what is stored for good: these were not
+            written, and need a new id.
+
+        Raises:
+            StoreError: nothing of these events was written; says why and what to do.
+        """
+        pending = list(events)
+        return {
+            event.id
+            for event in self._run(lambda connection: event_table.grow(connection, pending))
+        }
+
+    def settle(self) -> None:
+        """Store for good what may still grow, so that it can be handed on.
+
+        Raises:
+            StoreError: it may still grow; says why.
+        """
+        if _exists(self.path):
+            self.append(())
+
     def events(self, *, learner: str = "", course: str = "", lesson: str = "") -> list[Event]:
         """Events in their total order (see ``Event.order``); an empty filter lets all through.
 

@@ -194,8 +194,10 @@ def test_the_order_is_by_time_then_by_where_it_was_written() -> None:
     later = replace(first, at="2026-01-01T00:00:00.000001+00:00", device="a", seq=1, id="a")
     other_device = replace(first, device="c", seq=1, id="b")
     next_there = replace(first, seq=10, id="a")
-    mixed = [later, next_there, first, other_device]
-    assert sorted(mixed, key=lambda event: event.order) == [first, next_there, other_device, later]
+    growing = replace(first, seq=0, id="a")
+    mixed = [later, next_there, growing, first, other_device]
+    in_order = [first, next_there, growing, other_device, later]
+    assert sorted(mixed, key=lambda event: event.order) == in_order
 
 
 def test_a_time_beyond_the_calendar_is_refused_by_name() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from kit.course import Course, load_course
-from kit.errors import ExportError
-from kit.events import MAX_SEQ, Event
+from kit.errors import ExportError, StoreReadOnly
+from kit.events import MAX_SEQ, Event, new_id
 from kit.exchange import import_events, progress_lines, write_lines
+from kit.progress import fold
 from kit.store import FILE_NAME, Store
 from tests.conftest import LESSON
 
@@ -91,3 +92,43 @@ def test_two_computers_that_began_with_one_file_give_each_other_all(
     assert import_events(files[1]) == {"new": 2, "known": 2}
     assert Store().events() == Store(there / FILE_NAME).events()
     assert len(Store().events()) == 7
+
+
+def span(course: Course, end: float, span_id: str) -> Event:
+    """What was watched of the lesson's video, as far as it has come."""
+    result = {"segments": [[0, end]], "position": end, "duration": 100.0}
+    return Event(
+        learner="ada", course=course.id, lesson=LESSON, item="media/meet-the-table.webm",
+        verb="watched", result=result, id=span_id,
+    )  # fmt: skip
+
+
+def test_what_is_handed_on_grows_no_more(
+    loaded: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the other computer would know the event already, and never get the rest."""
+    first, rest = new_id(), new_id()
+    Store().grow([span(loaded, 5, first)])
+    file = exported(loaded, tmp_path / "early.jsonl")
+    assert Store().grow([span(loaded, 9, first)]) == {first}
+    Store().grow([span(loaded, 9, rest)])
+    later = exported(loaded, tmp_path / "later.jsonl")
+    here = fold(Store().events())
+    monkeypatch.setenv("KIT_DATA", str(tmp_path / "other computer"))
+    assert import_events(file) == {"new": 1, "known": 0}
+    assert import_events(later) == {"new": 1, "known": 1}
+    assert fold(Store().events()) == here
+    assert here[LESSON].item("media/meet-the-table.webm").watched == 0.09
+
+
+def test_of_a_store_that_may_not_be_written_what_is_stored_for_good_is_handed_on(
+    loaded: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own,) = Store().append([answer(loaded)])
+    Store().grow([span(loaded, 5, new_id())])
+
+    def refuse(_store: Store) -> None:
+        raise StoreReadOnly("It may not be written.")
+
+    monkeypatch.setattr(Store, "settle", refuse)
+    assert [Event.from_json(line) for line in progress_lines(loaded)] == [own]

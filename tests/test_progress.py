@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from kit.course import Course, Item, Lesson, Section
 from kit.errors import CourseError
 from kit.events import VERBS, Event
+from kit.played import Segment, union
 from kit.progress import (
     ItemProgress,
     LessonProgress,
-    Segment,
     continue_at,
     fold,
     is_finished,
-    union,
+    is_seen,
 )
 from kit.store import Store
 from tests.test_events import json_values
@@ -273,6 +273,77 @@ def test_watched_is_the_share_of_seconds_that_were_played_once_or_more() -> None
     )
     assert progress.watched == pytest.approx(0.5)
     assert progress.segments == ((0.0, 40.0), (90.0, 100.0))
+
+
+spans = st.tuples(seconds, seconds).filter(lambda pair: pair[0] < pair[1])
+played_there = st.lists(st.tuples(st.sampled_from(["laptop", "lab"]), spans), max_size=8)
+
+
+@settings(unhurried, max_examples=60)
+@given(played_there, st.data())
+def test_what_was_played_on_two_devices_is_the_union_however_it_is_told_and_merged(
+    played: list[tuple[str, Segment]], data: st.DataObject
+) -> None:
+    """Each span is told while it grows, some of it twice or late, with other things done between;
+    then the devices are merged in any order, some of it twice.
+    """
+    with TemporaryDirectory() as folder:
+        stores = {name: Store(Path(folder, name)) for name in ("laptop", "lab", "third")}
+        for device, (start, end) in played:
+            told = data.draw(st.lists(st.integers(int(start) + 1, int(end)), max_size=3))
+            span = did("watched", 1, segments=[[start, end]], duration=30)
+            for reached in [*told, end]:
+                so_far = {"segments": [[start, reached]], "duration": 30}
+                assert not stores[device].grow([replace(span, result=so_far)])
+            if data.draw(st.booleans()):
+                stores[device].append([answered("failed", 1)])
+        for store in stores.values():
+            store.settle()
+        exports = [stores["laptop"].events(), stores["lab"].events()]
+        for export in data.draw(st.permutations([*exports, *exports])):
+            stores["third"].append(export)
+        events = stores["third"].events()
+    progress = fold(events).get("01-a", LessonProgress()).item("one")
+    covered = {second for _, span in played for second in range(int(span[0]), int(span[1]))}
+    assert seconds_in(progress.segments) == covered
+    assert progress.watched == pytest.approx(len(covered) / 30)
+    assert sum(event.verb == "watched" for event in events) == len(played)
+
+
+def test_a_shorter_new_film_can_be_watched_whole() -> None:
+    old = did("watched", 1, segments=[[150, 200]], position=200, duration=200)
+    assert one(old, did("watched", 2, segments=[], position=0, duration=100)).watched == 0.0
+    assert one(old, did("watched", 2, segments=[[0, 100]], duration=100)).watched == 1.0
+
+
+def test_a_length_that_is_not_known_yet_hides_none_that_was() -> None:
+    progress = one(did("watched", 1, segments=[[0, 50]], duration=100), did("watched", 2))
+    assert progress.duration == 100
+
+
+def test_a_question_that_was_passed_over_is_no_attempt() -> None:
+    progress = one(did("skipped", 1, video="media/a.webm", at=78.0))
+    assert (progress.skipped, progress.attempts, progress.passed) == (True, 0, False)
+
+
+FILM = Item("media/a.webm", "video")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "seen"), [(0, False), (89, False), (89.6, True), (90, True), (100, True)]
+)
+def test_a_video_is_seen_once_nine_tenths_were_watched(seconds: float, seen: bool) -> None:
+    section = Section("s", "S", (FILM,))
+    watched = did("watched", 1, FILM.id, segments=[[0, seconds]], duration=100)
+    assert is_seen(section, FILM, fold([watched])["01-a"]) == seen
+
+
+def test_who_passed_every_check_of_the_section_need_not_watch() -> None:
+    section = Section("s", "S", (FILM, Item("one", "check"), Item("two", "check")))
+    first, second = answered("passed", 1), answered("passed", 2, "two")
+    assert not is_seen(section, FILM, fold([first])["01-a"])
+    assert is_seen(section, FILM, fold([first, second])["01-a"])
+    assert not is_seen(Section("s", "S", (FILM,)), FILM, LessonProgress())
 
 
 def test_a_video_goes_on_where_it_was_left_last() -> None:

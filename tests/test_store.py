@@ -6,11 +6,13 @@ Everything here is real: files, processes, locks, rights, a disk that is full, a
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -351,6 +353,169 @@ def test_a_clock_that_was_ahead_before_the_file_was_copied_is_corrected(
     assert copied_events[0].at == on(2).at
 
 
+# What still grows -------------------------------------------------------------------------------
+
+
+def a_span(end: float, start: float = 0, **changes: Any) -> Event:
+    """Seconds of a video that were played, as far as they have come."""
+    result = {"segments": [[start, end]], "position": end, "duration": 100.0}
+    return an_event(**{"verb": "watched", "item": "media/a.webm", "result": result, **changes})
+
+
+def ends(store: Store) -> list[float]:
+    return [event.result["segments"][0][1] for event in store.events()]
+
+
+def rows(store: Store, table: str) -> int:
+    with closing(sqlite3.connect(store.path)) as connection:
+        (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(count)
+
+
+def test_what_grows_is_one_event_as_far_as_it_has_come(store: Store) -> None:
+    first = a_span(1)
+    for end in (1, 1.5, 2):
+        assert store.grow([a_span(end, id=first.id)]) == set()
+        assert ends(store) == [end]
+    assert (rows(store, "growing"), rows(store, "event")) == (1, 0)
+    (read,) = store.events(learner="ada", course="c", lesson="01-a")
+    assert (read.id, read.seq, read.device != "") == (first.id, 0, True)
+    assert store.events(learner="bo") == store.events(lesson="02-b") == []
+
+
+def test_the_next_event_comes_after_what_was_growing(store: Store) -> None:
+    first, second = a_span(1), a_span(9, start=8)
+    store.grow([first, second])
+    (stored,) = store.append([an_event()])
+    assert ids_in_order(store.events()) == [first.id, second.id, stored.id]
+    assert [event.seq for event in store.events()] == [1, 2, 3]
+    assert rows(store, "growing") == 0
+
+
+def test_what_is_stored_for_good_grows_no_more(store: Store) -> None:
+    """Whoever has more to say is told to do so under a new id; the same again is no news."""
+    span = a_span(5)
+    store.grow([span])
+    store.settle()
+    before = store.events()
+    assert store.grow([a_span(5, id=span.id), a_span(3, id=span.id)]) == set()
+    assert store.grow([a_span(6, id=span.id)]) == {span.id}
+    elsewhere = {**span.result, "position": 40.0}
+    assert store.grow([a_span(5, id=span.id, result=elsewhere)]) == {span.id}
+    assert store.events() == before
+
+
+@pytest.mark.parametrize("order", [(2, 1, 3), (3, 2, 1), (3, 1, 2)])
+def test_what_was_played_stays_so_in_whatever_order_it_is_told(
+    store: Store, order: tuple[float, ...]
+) -> None:
+    span = a_span(1)
+    for end in order:
+        store.grow([a_span(end, id=span.id)])
+    assert ends(store) == [3]
+    assert store.events()[0].result["position"] == 3
+
+
+@pytest.mark.parametrize("change", [{"item": "media/b.webm"}, {"learner": "bo"}, {"lesson": "02"}])
+@pytest.mark.parametrize("settled", [False, True])
+def test_an_id_of_something_else_is_not_written_over(
+    store: Store, change: dict[str, Any], settled: bool
+) -> None:
+    span = a_span(1)
+    store.grow([span])
+    if settled:
+        store.settle()
+    before = store.events()
+    assert store.grow([a_span(2, id=span.id, **change), kept := a_span(3)]) == {span.id}
+    assert [event for event in store.events() if event.id != kept.id] == before
+
+
+def test_settling_makes_no_file_and_changes_nothing_twice(store: Store) -> None:
+    store.settle()
+    assert not store.path.exists()
+    store.grow([a_span(1)])
+    store.settle()
+    before = store.events()
+    store.settle()
+    assert store.events() == before
+    assert before[0].seq == 1
+
+
+@pytest.mark.parametrize("day", [10, 10 - 5 * MINUTE, LOST, 11])
+def test_what_grows_is_read_in_the_order_in_which_it_will_be_stored(
+    store: Store, day: float
+) -> None:
+    """Whatever the clock shows."""
+    store.append([on(9), on(10)])
+    store.grow([on(day, verb="watched", result={"segments": [[0, 1]]})])
+    before = store.events()
+    store.settle()
+    assert [(event.id, event.at) for event in before] == [(e.id, e.at) for e in store.events()]
+
+
+def test_a_clock_that_was_set_right_moves_what_grows_nowhere(store: Store) -> None:
+    store.append([on(365), on(1)])
+    grown = on(2, verb="watched", result={"segments": [[0, 1]]})
+    store.grow([grown])
+    assert store.events()[-1].at == grown.at
+
+
+def test_an_import_settles_what_grows_and_counts_only_its_own(store: Store) -> None:
+    store.grow([a_span(1)])
+    brought = an_event(device="another", seq=1)
+    assert store.append([brought]) == [brought]
+    assert sorted(event.seq for event in store.events()) == [1, 1]
+
+
+GROW = """
+import itertools, sys
+from pathlib import Path
+from kit.events import new_id
+from kit.store import Store
+from tests.test_store import a_span, an_event
+store = Store(Path(sys.argv[1]))
+print("ready", flush=True)
+for number in itertools.count():
+    span, other = new_id(), new_id()
+    for end in range(1, 6):
+        closed = store.grow([a_span(end, id=span), a_span(end, id=other, item="media/b.webm")])
+        assert not closed
+        print(span, end, other, end, flush=True)
+    if number % 2:
+        (stored,) = store.append([an_event()])
+        print(stored.id, 0, flush=True)
+"""
+
+
+def test_what_a_killed_player_was_told_is_there_once_and_as_far(tmp_path: Path) -> None:
+    """Writers are killed at random moments; each goes on with the file of the one before."""
+    path = tmp_path / FILE_NAME
+    told: dict[str, float] = {}
+    for _ in range(12):
+        with subprocess.Popen(
+            [sys.executable, "-c", GROW, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as writer:
+            assert writer.stdout
+            assert writer.stdout.readline() == "ready\n"
+            killer = threading.Timer(random.uniform(0, 0.15), writer.kill)
+            killer.start()
+            lines = [line for line in writer.stdout.readlines() if line.endswith("\n")]
+            killer.join()
+        for words in map(str.split, lines):
+            told.update(zip(words[::2], map(float, words[1::2]), strict=True))
+    store = Store(path)
+    events = {event.id: event for event in store.events()}
+    assert len(events) == len(store.events())
+    assert told
+    for event_id, end in told.items():
+        result = events[event_id].result
+        assert result.get("segments", [[0, 0]])[0][1] >= end
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    store.settle()
+    assert sorted(event.seq for event in store.events()) == list(range(1, len(events) + 1))
+
+
 # Several at once --------------------------------------------------------------------------------
 
 AT_ONCE = """
@@ -670,6 +835,40 @@ def test_every_damaged_file_is_kept(store: Store) -> None:
     assert len(store.damaged_files()) == 3
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_does_not_stop_what_grows(
+    store: Store, damage: Callable[[Path], None]
+) -> None:
+    store.append(some_events(400))
+    store.grow([a_span(1)])
+    damage(store.path)
+    span = a_span(2)
+    assert store.grow([span]) == set()
+    assert store.grow([a_span(3, id=span.id)]) == set()
+    assert span.id in ids(store.events())
+    assert len(store.damaged_files()) == 1
+
+
+def test_what_grows_is_rescued(store: Store) -> None:
+    store.append(some_events(400))
+    span = a_span(1)
+    store.grow([span])
+    spoil_a_page_of_events(store.path)
+    rescued = {event.id: event for event in store.events()}
+    assert rescued[span.id].result == span.result
+    assert store.grow([a_span(2, id=span.id)]) == {span.id}
+
+
+def test_one_that_grows_and_rots_does_not_take_the_others_along(store: Store) -> None:
+    store.append(some_events(20))
+    first, second = a_span(1), a_span(2.125)
+    store.grow([first, second])
+    spoil_an_event(store.path, b"[[0, 2.125]]", b"[[0, 2\xff125]]")
+    assert {first.id} < ids(store.events())
+    assert second.id not in ids(store.events())
+    assert len(store.damaged_files()) == 1
+
+
 # Rights -----------------------------------------------------------------------------------------
 
 
@@ -721,6 +920,20 @@ def test_a_file_that_may_not_be_written_can_be_read(shelf: Path) -> None:
         with pytest.raises(StoreReadOnly, match="Allow writing to it and its folder"):
             store.append([an_event()])
         assert store.events() == stored
+
+
+def test_what_grows_in_a_file_that_may_not_be_written_can_be_read(shelf: Path) -> None:
+    store = Store(shelf / FILE_NAME)
+    store.append(some_events(3))
+    span = a_span(1)
+    store.grow([span])
+    before = store.events()
+    lock_folder(shelf)
+    with without_roots_rights():
+        for write in (lambda: store.grow([a_span(2, id=span.id)]), store.settle):
+            with pytest.raises(StoreReadOnly):
+                write()
+        assert store.events() == before
 
 
 def test_a_file_of_the_first_format_that_may_not_be_written_can_be_read(
@@ -810,6 +1023,20 @@ def test_a_full_disk_loses_nothing_and_works_once_there_is_room(small_disk: Path
     after = store.append([an_event()])
     assert store.events() == before + after
     assert store.damaged_files() == []
+
+
+def test_on_a_full_disk_what_grows_keeps_what_it_has(small_disk: Path) -> None:
+    store = Store(small_disk / FILE_NAME)
+    span = a_span(1)
+    store.grow([span])
+    filler = fill(small_disk, leave=0)
+    with pytest.raises(StoreFull):
+        store.grow([a_span(2, id=span.id), a_span(3, version="x" * 4_000_000)])
+    (read,) = [event for event in store.events() if event.id == span.id]
+    assert read.result == span.result
+    filler.unlink()
+    assert store.grow([a_span(2, id=span.id)]) == set()
+    assert ends(store) == [2]
 
 
 def test_a_disk_that_was_full_from_the_start_can_be_used_once_there_is_room(

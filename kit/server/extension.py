@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from kit.course import find_course_folder
 from kit.errors import CourseError
 from kit.server.execution import LessonExecution
 from kit.server.gallery_page import GalleryPage
+from kit.server.known_course import KnownCourse
+from kit.server.library_page import Librarian, LibraryApi, LibraryPage
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.own_notebook import OwnNotebook
 from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
+from kit.server.played import Keeper, PlayedApi
 from kit.server.preview_state import Preview, PreviewState
 from kit.server.review_page import ReviewPage
 from kit.server.saving import keep_questions_as_text
@@ -36,6 +40,7 @@ def load(server: ServerApp) -> None:
     base = server.web_app.settings["base_url"]
     config = server.config.copy()
     config.VoilaExporter.anchor_link_text = " "  # none: the outline links to the sections
+    known = KnownCourse(course_folder)
     page: dict[str, Any] = {"course_folder": course_folder, "config": config}
     lesson = {**page, "voila_configuration": app_configuration(server, progressive=True)}
     home = {**page, "voila_configuration": app_configuration(server, progressive=False)}
@@ -45,13 +50,16 @@ def load(server: ServerApp) -> None:
         (r"/kit/review/?", ReviewPage, lesson),
         (r"/kit/gallery/?", GalleryPage, lesson),
         (r"/kit/gallery/([^/]+)", GalleryPage, lesson),
+        (r"/kit/library/?", LibraryPage, home),
         (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
-        (r"/kit/media/(.+)", CourseMedia, {"path": str(course_folder)}),
+        (r"/kit/media/(.+)", CourseMedia, {"known": known}),
         (
             r"/kit/static/(.+\.(?:css|js))",
             KitStatic,
             {"path": [str(APPS / "static"), str(WIDGETS)]},
         ),
+        (r"/kit/api/played/([^/]+)", PlayedApi, {"known": known, "keeper": Keeper()}),
+        (r"/kit/api/library", LibraryApi, {"librarian": Librarian(course_folder)}),
         (r"/kit/api/alive", Alive, {"course_folder": course_folder}),
         (r"/voila/execution/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", LessonExecution, {}),
     ]
@@ -59,6 +67,10 @@ def load(server: ServerApp) -> None:
         server.web_app.settings["kit_preview"] = Preview(course_folder, Path(folder))
         routes.append((r"/kit/api/preview/([^/]*)", PreviewState, {}))
     server.web_app.add_handlers(
-        ".*$", [(url_path_join(base, path), handler, options) for path, handler, options in routes]
+        ".*$",
+        [
+            (url_path_join(re.escape(base), path), handler, options)
+            for path, handler, options in routes
+        ],
     )
     server.contents_manager.register_pre_save_hook(keep_questions_as_text)

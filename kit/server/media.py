@@ -3,62 +3,151 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
+import re
+import unicodedata
+from collections.abc import Container, Sequence
+from pathlib import Path, PurePosixPath
 
 from jupyter_server.base.handlers import AuthenticatedFileHandler, FileFindHandler
 from tornado.web import HTTPError
+
+from kit.errors import CourseError
+from kit.media.stamp import stamp
+from kit.server.known_course import KnownCourse
 
 TYPES = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".m4a": "audio/mp4",
+    ".m4v": "video/mp4",
     ".mp3": "audio/mpeg",
     ".mp4": "video/mp4",
+    ".oga": "audio/ogg",
     ".ogg": "audio/ogg",
     ".opus": "audio/ogg",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".vtt": "text/vtt; charset=utf-8",
+    ".wav": "audio/wav",
+    ".weba": "audio/webm",
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
 """What is served, and as what: media only. The rest of a course (its checks) is never served."""
 
 
+PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+"""What is served of those files that lie beside course.toml, and belong to no lesson."""
+
+SHARED_FOLDER = "media"
+"""The folder beside the lessons that is served too."""
+
+A_YEAR = 31_536_000
+
+
 class CourseMedia(AuthenticatedFileHandler):
-    """Media files below the course's folder, with Range and ETag (tornado's own)."""
+    """Media files of a course's lessons, with Range and ETag (tornado's own).
+
+    An address with ``?v=`` and the present ETag may be kept for ever: the next version has another.
+    """
+
+    def initialize(self, known: KnownCourse) -> None:
+        super().initialize(path=str(known.folder))
+        self.known = known
+
+    def parse_url_path(self, url_path: str) -> str:
+        """Refuse what leads nowhere in the course before the disk is asked.
+
+        Raises:
+            HTTPError: 404.
+        """
+        self._refuse_others(url_path.split("/"))
+        return str(super().parse_url_path(url_path))
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Refuse what is no media file, is hidden, or leads out of the course by a link.
+        """Refuse what leads elsewhere by a link, and what is no file.
 
         Raises:
             HTTPError: 404 for all of them, so that nothing can be learnt about other files.
         """
         try:
             path, top = Path(absolute_path).resolve(), Path(root).resolve()
-        except (OSError, ValueError) as error:  # a loop of links, a null byte
+            is_file = path.is_file()
+        except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long
             raise HTTPError(404) from error
-        inside = path.relative_to(top).parts if path.is_relative_to(top) else ()
-        hidden = any(part.startswith(".") for part in inside)
-        if not inside or hidden or path.suffix.lower() not in TYPES or not path.is_file():
+        if not is_file or not path.is_relative_to(top):
             raise HTTPError(404)
+        self._refuse_others(path.relative_to(top).parts)
         return str(path)
+
+    def _refuse_others(self, parts: Sequence[str]) -> None:
+        try:
+            lessons = self.known.lesson_ids()
+        except CourseError as error:
+            raise HTTPError(404) from error
+        if not is_served(parts, lessons):
+            raise HTTPError(404)
 
     def check_xsrf_cookie(self) -> None:
         """Needs the login, but no Referer: some browsers send none, and a video changes nothing."""
 
     def get_content_type(self) -> str:
-        return TYPES[Path(str(self.absolute_path)).suffix.lower()]
+        return TYPES[self._path.suffix.lower()]
 
     def compute_etag(self) -> str:
         """From time and size: a hash of the content would read a whole video for each part."""
-        stat = Path(str(self.absolute_path)).stat()
-        return f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+        return f'"{stamp(self._path)}"'
 
-    def set_extra_headers(self, path: str) -> None:
-        self.set_header("Cache-Control", "private, no-cache")  # revalidated by ETag
+    def get_cache_time(self, *_of_what: object) -> int:
+        return 0  # see set_headers
+
+    def set_headers(self) -> None:
+        super().set_headers()
+        asked, present = self.get_query_argument("v", ""), stamp(self._path)
+        for_ever = f"private, max-age={A_YEAR}, immutable"
+        # Else it is revalidated by its ETag.
+        self.set_header("Cache-Control", for_ever if asked == present else "private, no-cache")
+        if self._path.suffix.lower() == ".pdf":  # in a sandbox Chromium neither shows nor prints it
+            policy = super(AuthenticatedFileHandler, self).content_security_policy
+            self.set_header("Content-Security-Policy", policy)
+
+    def write_error(self, status_code: int, **_why: object) -> None:
+        """Nothing but the status: who asks is a player, and a page would say more."""
+        self.finish()
+
+    @property
+    def _path(self) -> Path:
+        return Path(str(self.absolute_path))
+
+
+def is_served(parts: Sequence[str], lessons: Container[str]) -> bool:
+    """Whether a path below the course's folder may be looked for: a medium of one of these lessons,
+    of the shared folder, or a picture that lies beside them.
+    """
+    ending = PurePosixPath(parts[-1]).suffix.lower()
+    if not all(map(_is_plain, parts)):
+        return False
+    if len(parts) == 1:
+        return ending in PICTURES
+    return ending in TYPES and (parts[0] in lessons or parts[0] == SHARED_FOLDER)
+
+
+_ODD = re.compile(r"[\x00-\x1f\x7f/\\:]")
+"""What separates folders, names a drive or a stream, or ends a name, on one system or another."""
+
+
+def _is_plain(name: str) -> bool:
+    """Whether this is one file's name on any system, not hidden, however it is normalised."""
+    normal = unicodedata.normalize("NFKC", name)
+    hidden = name.startswith(".") or normal.startswith(".")
+    return (
+        bool(name)
+        and not hidden
+        and not _ODD.search(name)
+        and not (name.endswith((".", " ")) or "/" in normal or "\\" in normal)
+    )
 
 
 class KitStatic(FileFindHandler):
