@@ -6,7 +6,7 @@
 
 Two flows run through the package::
 
-    lesson notebook -> check or video widget -> event -> store -> progress -> home
+    lesson notebook -> check or media widget -> event -> store -> progress -> home
     (session)          (checks, widgets)       (events) (store)  (progress)  (apps, server)
 
     assignment source -> release -> submission -> marks -> feedback     (nbgrader, in assignments/)
@@ -21,15 +21,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kit.session import Video, lesson
+    from kit.session import Audio, Link, Notes, Slides, Video, lesson
 
 __version__ = "0.1.0"
-__all__ = ["Video", "__version__", "lesson"]
+__all__ = ["Audio", "Link", "Notes", "Slides", "Video", "__version__", "lesson"]
 
 
 def __getattr__(name: str) -> Any:
     """Import what a notebook asks for when it asks: ``import kit`` itself stays fast."""
-    if name in {"Video", "lesson"}:
+    if name in __all__:
         from kit import session
 
         return getattr(session, name)

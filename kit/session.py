@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kit.course import CHECKS_FILE, Course, Lesson, find_lesson
 from kit.errors import KitError, NoSuchCheck
 from kit.journal import Journal
+from kit.progress import NEEDS
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
     from kit.checks import Check
     from kit.widgets.check import CheckWidget
-    from kit.widgets.video import VideoWidget
+    from kit.widgets.link import LinkWidget
+    from kit.widgets.media import MediaWidget
+    from kit.widgets.media_files import Named
+    from kit.widgets.notes import NotesWidget
+    from kit.widgets.slides import SlidesWidget
 
 
 class Checks:
@@ -89,23 +94,116 @@ def lesson(where: str | Path | None = None) -> Checks:
 
 
 def Video(  # noqa: N802 - it reads as the thing that it shows
-    path: str, *, title: str, captions: str = "", poster: str = ""
-) -> VideoWidget:
+    path: str,
+    *,
+    title: str,
+    captions: str | Mapping[str, str] = "",
+    poster: str = "",
+    chapters: str = "",
+    checks: Mapping[str | float, CheckWidget] | None = None,
+    watched: float = NEEDS,
+) -> MediaWidget:
     """Show a video of the lesson: captions, transcript, and on from where it was left.
+
+    Of "media/intro.webm", what is left out is looked for beside it: captions in
+    ``intro.en.vtt`` and other languages, ``intro.chapters.vtt``, ``intro.png`` as its poster, and
+    ``intro.mp4`` for browsers that do not play it.
 
     Args:
         path: the file, relative to the lesson's folder, as in "media/intro.webm".
         title: what the video is called, for the page and for screen readers.
-        captions: its WebVTT file, likewise; the transcript is made of it.
+        captions: its WebVTT file, likewise, or files by language; the transcript is made of it.
         poster: an image shown before it plays, likewise.
+        chapters: a WebVTT file of its chapters, likewise.
+        checks: the lesson's checks that it asks, by the time at which it stops for them: "1:18",
+            or a number of seconds.
+        watched: the share of it that has to be played to count as watched.
+
+    Raises:
+        CourseError: the notebook is in no lesson, or a time is none.
+    """
+    from kit.widgets.media_files import Named
+
+    named = Named("video", path, captions, poster, chapters)
+    return _media(named, title=title, checks=checks, watched=watched)
+
+
+def Audio(  # noqa: N802
+    path: str,
+    *,
+    title: str,
+    captions: str | Mapping[str, str] = "",
+    chapters: str = "",
+    checks: Mapping[str | float, CheckWidget] | None = None,
+    watched: float = NEEDS,
+) -> MediaWidget:
+    """Let the learner hear a sound of the lesson; the arguments are those of ``Video``.
+
+    Raises:
+        CourseError: the notebook is in no lesson, or a time is none.
+    """
+    from kit.widgets.media_files import Named
+
+    named = Named("audio", path, captions, chapters=chapters)
+    return _media(named, title=title, checks=checks, watched=watched)
+
+
+def Slides(  # noqa: N802
+    path: str, *, title: str = "", notes: bool = True
+) -> SlidesWidget:
+    """Show slides of the lesson, one at a time.
+
+    Args:
+        path: the file, relative to the lesson's folder: Markdown as ``kit media narrate`` takes
+            it, a notebook whose cells have slide types, or a PDF.
+        title: what they are called; the lesson's title if left out.
+        notes: whether what is said over each slide can be read.
 
     Raises:
         CourseError: the notebook is in no lesson.
     """
-    from kit.widgets.video import VideoWidget
+    from kit.widgets.slides import SlidesWidget
 
     journal = _journal or _open_journal(*_find(None))
-    return VideoWidget(journal, path, title=title, captions=captions, poster=poster)
+    title = title or _("Slides: {lesson}").format(lesson=journal.lesson.title)
+    return SlidesWidget(journal, path, title=title, notes=notes)
+
+
+def Notes(path: str = "notes.md", *, title: str = "") -> NotesWidget:  # noqa: N802
+    """Show notes of the lesson, folded, to be read again and printed.
+
+    Args:
+        path: a Markdown file, relative to the lesson's folder.
+        title: what they are called.
+
+    Raises:
+        CourseError: the notebook is in no lesson.
+    """
+    from kit.widgets.notes import NotesWidget
+
+    return NotesWidget(_journal or _open_journal(*_find(None)), path, title=title)
+
+
+def Link(url: str, *, title: str, about: str = "") -> LinkWidget:  # noqa: N802
+    """Show a card that leads to a page outside of the course, which needs the internet.
+
+    Args:
+        url: the page's address, http or https.
+        title: what it is called.
+        about: what it is good for, in a sentence.
+
+    Raises:
+        CourseError: it is not the address of a web page.
+    """
+    from kit.widgets.link import LinkWidget
+
+    return LinkWidget(url, title=title, about=about)
+
+
+def _media(named: Named, **options: Any) -> MediaWidget:
+    from kit.widgets.media import MediaWidget
+
+    return MediaWidget(_journal or _open_journal(*_find(None)), named, **options)
 
 
 def in_app() -> bool:

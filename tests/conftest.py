@@ -31,7 +31,12 @@ expect.set_options(timeout=30_000)
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A copy of the project's course; returns the folder around ``lessons/``."""
-    folder = tmp_path / "course"
+    return copy_course(tmp_path)
+
+
+def copy_course(place: Path) -> Path:
+    """Copy the project's course to a place; returns the folder around ``lessons/``."""
+    folder = place / "course"
     own = shutil.ignore_patterns("my-lesson*", "__pycache__", ".ipynb_checkpoints")
     shutil.copytree(ROOT / "lessons", folder / "lessons", ignore=own)
     (folder / "assignments").mkdir()
@@ -41,14 +46,18 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A learner's own, empty data folder, for this process and for those it starts."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("KIT_DATA", str(folder))
-    monkeypatch.setenv("KIT_LEARNER", "ada")
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
-    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    return folder
+    return own_data(tmp_path, monkeypatch)
+
+
+def own_data(place: Path, patch: pytest.MonkeyPatch) -> Path:
+    """Let the learner's data, and all that Jupyter keeps, be at a place."""
+    patch.setenv("KIT_DATA", str(place / "data"))
+    patch.setenv("KIT_LEARNER", "ada")
+    patch.setenv("JUPYTER_RUNTIME_DIR", str(place / "runtime"))
+    patch.setenv("JUPYTER_CONFIG_DIR", str(place / "jupyter"))
+    patch.setenv("IPYTHONDIR", str(place / "ipython"))
+    patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    return place / "data"
 
 
 @dataclass

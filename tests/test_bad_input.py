@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kit.store import Store
-from tests.conftest import LESSON, Server, Visit
+from tests.conftest import LESSON, Server, Visit, wait_until
 from tests.learner import check_root, expect_verdict, give, learn, press_check, tasks_of
 
 pytestmark = pytest.mark.browser
@@ -99,11 +99,38 @@ def test_missing_video(visit: Visit, server: Server, course: Path) -> None:
     """A missing video is said in words with its path; the transcript is still there."""
     (course / "lessons" / LESSON / "media" / "meet-the-table.webm").unlink()
     lesson_ready(visit, server)
-    problem = visit.page.locator(".kit-video .kit-problem")
+    problem = visit.page.locator(".kit-media .kit-problem")
     expect(problem).to_contain_text("meet-the-table.webm is missing")
     expect(problem).to_be_visible()
-    visit.page.locator(".kit-video summary").click()
-    expect(visit.page.locator(".kit-video-transcript")).to_contain_text("penguins")
+    visit.page.locator(".kit-media summary", has_text="Transcript").click()
+    expect(visit.page.locator(".kit-media-lines")).to_contain_text("penguins")
+    assert visit.watch.complaints == []
+
+
+def test_broken_video_and_unreadable_captions(visit: Visit, server: Server, course: Path) -> None:
+    """Of a video that is cut off, one of 0 bytes, and captions in another encoding, each is said in
+    words; what there is of the film plays.
+    """
+    media = course / "lessons" / LESSON / "media"
+    whole = (media / "meet-the-table.webm").read_bytes()
+    (media / "meet-the-table.webm").write_bytes(whole[: len(whole) // 2])
+    captions = (media / "meet-the-table.en.vtt").read_text()
+    (media / "meet-the-table.en.vtt").write_bytes(captions.encode("utf-16"))
+    lesson_ready(visit, server)
+    problems = visit.page.locator(".kit-media .kit-problem:not(:empty)")
+    expect(problems.first).to_contain_text("meet-the-table.webm is cut off")
+    expect(problems.last).to_contain_text("meet-the-table.en.vtt is not text in UTF-8")
+    expect(problems).to_have_count(2)
+    visit.page.get_by_role("button", name="play", exact=True).click()
+    video = visit.page.locator("video")
+    wait_until(lambda: float(video.evaluate("film => film.currentTime")) > 0.5)
+
+    (media / "meet-the-table.webm").write_bytes(b"")
+    lesson_ready(visit, server)
+    expect(problems.first).to_contain_text("meet-the-table.webm is empty")
+    expect(visit.page.locator("video")).to_have_count(0)
+    visit.page.locator(".kit-media summary", has_text="Transcript").click()
+    expect(visit.page.locator(".kit-media-lines")).to_contain_text("penguins")
     assert visit.watch.complaints == []
 
 

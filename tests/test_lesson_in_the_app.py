@@ -406,28 +406,15 @@ def test_a_hint_leaves_how_sure_one_is_as_it_was_said(visit: Visit, server: Serv
     expect(root.get_by_label("A guess")).to_be_checked()
 
 
-def test_the_video_goes_on_where_it_was(visit: Visit, server: Server, data: Path) -> None:
-    """Seconds that were played are kept; after a reload the video is where it was left."""
+def test_the_lessons_film(visit: Visit, server: Server) -> None:
+    """The lesson's own film has its captions, its chapters, and is watched (test_player_in_...)."""
     open_lesson(visit, server)
-    video = visit.page.locator(".kit-video video")
-    video.scroll_into_view_if_needed()
-    video.evaluate("video => { video.muted = true; video.currentTime = 60; }")
-    video.evaluate("video => video.play()")
-    wait_until(lambda: float(video.evaluate("video => video.currentTime")) > 61.5)
-    video.evaluate("video => video.pause()")
-    store = Store(data / "progress.sqlite3")
-    wait_until(lambda: any(event.verb == "watched" for event in store.events()))
-    (watched,) = [event for event in store.events() if event.verb == "watched"]
-    (segment,) = watched.result["segments"]
-    assert 59.5 <= segment[0] <= 60.5, "seeking does not count as watching"
-    assert 1 <= segment[1] - segment[0] <= 4
-    visit.page.reload()
-    ready(visit)
-    again = visit.page.locator(".kit-video video")
-    again.scroll_into_view_if_needed()
-    wait_until(
-        lambda: abs(float(again.evaluate("v => v.currentTime")) - watched.result["position"]) < 1
-    )
-    expect(visit.page.locator(".kit-video-foot")).to_contain_text("You were at 1:0")
-    assert visit.page.evaluate("document.querySelector('video').textTracks[0].cues.length") > 20
+    root = visit.page.locator(".kit-media")
+    root.scroll_into_view_if_needed()
+    root.get_by_role("button", name="play", exact=True).click()
+    wait_until(lambda: float(root.locator("video").evaluate("film => film.currentTime")) > 1)
+    root.get_by_role("button", name="pause", exact=True).click()
+    assert root.locator("video").evaluate("film => film.textTracks[0].cues.length") > 20
+    assert root.get_by_label("Chapter").locator("option").count() > 5
+    expect(root.locator(".kit-problem:not(:empty)")).to_have_count(0)
     assert visit.watch.complaints == []

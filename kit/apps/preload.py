@@ -6,5 +6,5 @@ nobody waits for them. The learner's names stay as they are: nothing is assigned
 
 [
     __import__(name)
-    for name in ("kit.widgets.check", "kit.widgets.lesson", "kit.widgets.video", "pandas")
+    for name in ("kit.widgets.check", "kit.widgets.lesson", "kit.widgets.media", "pandas")
 ]

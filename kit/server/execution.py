@@ -7,6 +7,7 @@ cell [3]. Please run Voilà with --show_tracebacks"; here they read what happene
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import html
 import json
@@ -64,10 +65,12 @@ class LessonExecution(ExecutionRequestHandler):
 
     async def _run_cell(self, executor: VoilaExecutor, cell: NotebookNode, index: int) -> bool:
         """Fill in the cell's outputs; False when there is no kernel any more."""
-        asks = any(shown.kind == "check" for shown in shown_by(cell))
-        if asks and not self._is_set_up:  # each question would only say that there is no `checks`
-            cell.outputs = []
-            return True
+        kinds = {shown.kind for shown in shown_by(cell)}
+        if "check" in kinds and not self._is_set_up:  # there is no `checks` that it could ask for
+            if kinds == {"check"}:
+                cell.outputs = []
+                return True
+            cell.source = without_checks(cell.source)
         try:
             await executor.execute_cell(cell, None, index, store_history=False)
         except (CellExecutionError, TimeoutError) as error:
@@ -75,8 +78,8 @@ class LessonExecution(ExecutionRequestHandler):
         except (DeadKernelError, RuntimeError) as error:
             self.log.warning("The kernel of a lesson is gone: %s", error)
             return False
-        kinds = {output.get("ename") for output in cell.get("outputs", [])}
-        self._is_set_up &= asks or not kinds & KIT_ERRORS
+        errors_met = {output.get("ename") for output in cell.get("outputs", [])}
+        self._is_set_up &= bool(kinds) or not errors_met & KIT_ERRORS
         cell.outputs = [_in_words(output) for output in cell.get("outputs", [])]
         return True
 
@@ -86,6 +89,18 @@ class LessonExecution(ExecutionRequestHandler):
     def on_close(self) -> None:
         if self._executor and self._executor.kc:
             asyncio.ensure_future(ensure_async(self._executor.kc.stop_channels()))  # noqa: RUF006
+
+
+def without_checks(source: str) -> str:
+    """The code of a cell with media that ask checks, without those: the media can be shown."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # with magics in it; what is wrong is said when it runs
+        return source
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [each for each in node.keywords if each.arg != "checks"]
+    return ast.unparse(tree)
 
 
 def _in_words(output: NotebookNode) -> NotebookNode:

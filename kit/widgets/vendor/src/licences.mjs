@@ -1,21 +1,21 @@
 /*
- * Write LICENSES.txt: the licence of every package whose code is in the bundle.
+ * Write LICENSES.txt: the licence of every package whose code is in a bundle.
  *
- * esbuild's metafile says which files gave code to the bundle, so a package
- * that is installed but dropped from the bundle is not listed, and one that
- * slips in without a licence text stops the build.
+ * esbuild's metafiles say which files gave code to the bundles, so a package
+ * that is installed but dropped from them is not listed, and one that slips in
+ * without a licence text stops the build.
  *
- * Usage: node licences.mjs META.json LICENSES.txt
+ * Usage: node licences.mjs LICENSES.txt META.json...
  */
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [metaPath, outPath] = process.argv.slice(2);
-const meta = JSON.parse(readFileSync(metaPath, "utf8"));
+const [outPath, ...metaPaths] = process.argv.slice(2);
+const metas = metaPaths.map((path) => JSON.parse(readFileSync(path, "utf8")));
 
 const folders = new Set();
-for (const output of Object.values(meta.outputs)) {
+for (const output of metas.flatMap((meta) => Object.values(meta.outputs))) {
   for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
     // Greedy, so that a nested node_modules counts as its own package.
     const match = input.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
@@ -38,6 +38,6 @@ const parts = packages.map(
   ({ name, version, license, text }) => `${rule}\n${name} ${version} (${license})\n${rule}\n\n${text}\n`,
 );
 const intro =
-  "editor.js contains code of the packages below. This file is written by\n" +
-  "build.sh; do not edit it.\n";
+  "editor.js and player.js contain code of the packages below. This file is\n" +
+  "written by build.sh; do not edit it.\n";
 writeFileSync(outPath, [intro, ...parts].join("\n"));

@@ -1,0 +1,167 @@
+// Tells the server what was played, and keeps here what it has not confirmed: in memory, and in
+// this browser's storage for the next visit. One request is under way at a time.
+
+const MOST_SPANS = 100; // in one request
+const AGAIN_MS = 500;
+const PATIENCE_MS = [1000, 2000, 5000, 10_000]; // between tries, while the server does not answer
+
+// onState is told what the server answers; onProblem, why it is not saved, or "".
+function newBeats({ info, model, spans, onState, onProblem }) {
+  const post = serverUrl() ? overHttp(info) : overMessages(info, model);
+  const kept = keptSpans(info.place);
+  let busy = false;
+  let failures = 0;
+  let timer = null;
+  let ended = false;
+  const skips = []; // questions that were passed over, { skipped, at }
+
+  function beat() {
+    kept.write(spans.unsent());
+    if (busy || timer || ended) return;
+    const due = spans.due(performance.now()).slice(0, MOST_SPANS);
+    if (due.length || skips.length) tell({ spans: due, ...skips[0] });
+    else if (spans.unsent().length) again(AGAIN_MS);
+  }
+
+  function again(ms) {
+    timer ??= setTimeout(() => {
+      timer = null;
+      beat();
+    }, ms);
+  }
+
+  async function tell(body) {
+    busy = true;
+    const answer = await post.send(body).catch(() => null);
+    busy = false;
+    if (!answer || answer.message) {
+      onProblem(answer?.message ?? info.words.unsaved);
+      again(PATIENCE_MS[Math.min(failures, PATIENCE_MS.length - 1)]);
+      failures += 1;
+      return;
+    }
+    if (body.skipped) skips.shift();
+    for (const id of answer.saved ?? []) spans.acked(id, false);
+    for (const id of answer.closed ?? []) spans.acked(id, true);
+    if (failures) onProblem("");
+    failures = 0;
+    onState(answer);
+    beat();
+  }
+
+  // The page may be gone in a moment: all that is not confirmed, without waiting for an answer.
+  function flush() {
+    const left = spans.unsent();
+    kept.write(left);
+    if (left.length) post.send({ spans: left.slice(-MOST_SPANS).map(asSent) }).catch(() => {});
+  }
+
+  // What an earlier visit could not save goes first; then where the film was left.
+  async function begin() {
+    spans.restore(kept.read());
+    const due = spans.due(performance.now()).slice(0, MOST_SPANS);
+    if (due.length) await tell({ spans: due });
+    const state = await post.ask().catch(() => null);
+    if (state && !state.message) onState(state);
+    return state && !state.message ? state : null;
+  }
+
+  function skip(check, at) {
+    skips.push({ skipped: check, at });
+    beat();
+  }
+
+  const onHide = () => document.visibilityState === "hidden" && flush();
+  document.addEventListener("visibilitychange", onHide);
+  window.addEventListener("pagehide", flush);
+  return {
+    beat,
+    begin,
+    skip,
+    ask: () => post.ask().catch(() => null),
+    end() {
+      flush();
+      ended = true;
+      clearTimeout(timer);
+      post.end();
+      document.removeEventListener("visibilitychange", onHide);
+      window.removeEventListener("pagehide", flush);
+    },
+  };
+}
+
+const asSent = ({ kept, ...span }) => span;
+
+function overHttp({ lesson, item }) {
+  const url = serverUrl("kit/api/played", lesson);
+  const answerOf = async (response) => {
+    const answer = await response.json();
+    if (response.ok) return answer;
+    return response.status === 403 || !answer.message ? null : { message: answer.message };
+  };
+  return {
+    ask: async () => answerOf(await fetch(`${url}?item=${encodeURIComponent(item)}`, { cache: "no-store" })),
+    send: async (body) => answerOf(await fetch(url, {
+      method: "POST",
+      keepalive: true, // goes on when the page is closed
+      headers: { "Content-Type": "application/json", "X-XSRFToken": cookie("_xsrf") },
+      body: JSON.stringify({ item, ...body }),
+    })),
+    end() {},
+  };
+}
+
+const ANSWER_WITHIN_MS = 10_000;
+
+// Through the lesson's code, where there is no server of ours.
+function overMessages({ item }, model) {
+  const waiting = new Map();
+  const onAnswer = (answer) => {
+    if (answer?.do !== "played") return;
+    waiting.get(answer.turn)?.(answer);
+    waiting.delete(answer.turn);
+  };
+  model.on("msg:custom", onAnswer);
+  return {
+    ask: async () => model.get("state"),
+    send: (body) => new Promise((resolve) => {
+      const turn = newId();
+      waiting.set(turn, resolve);
+      if (!send(model, { do: "played", turn, item, ...body })) resolve(null);
+      setTimeout(() => resolve(null), ANSWER_WITHIN_MS);
+    }),
+    end: () => model.off("msg:custom", onAnswer),
+  };
+}
+
+function keptSpans(place) {
+  const key = `kit-unsent/${place}`;
+  let last = "";
+  return {
+    read: () => stored(key, []),
+    write(spans) {
+      const text = spans.length ? JSON.stringify(spans) : "";
+      if (text === last) return;
+      last = text;
+      store(key, spans.length ? spans : null);
+    },
+  };
+}
+
+function cookie(name) {
+  return document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
+}
+
+// A UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let now = Date.now();
+  for (let at = 5; at >= 0; at -= 1) {
+    bytes[at] = now % 256;
+    now = Math.floor(now / 256);
+  }
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const hex = [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

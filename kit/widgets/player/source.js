@@ -1,0 +1,48 @@
+// Where the film's bytes come from: the server, or, where there is none (VS Code), messages.
+
+const sizeInMb = (bytes) => (bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1);
+
+function mediaUrl(info, { path, v }) {
+  return `${serverUrl("kit/media", info.lesson, path)}?v=${encodeURIComponent(v)}`;
+}
+
+function useServer(info, film) {
+  for (const source of info.sources) {
+    film.append(node("source", { src: mediaUrl(info, source), type: source.type }));
+  }
+  if (info.poster) film.poster = mediaUrl(info, info.poster);
+}
+
+// Fetch the file piece by piece; say(words) tells how far it is, and why it cannot be had.
+function useMessages(info, model, film, say) {
+  const [source] = info.sources;
+  const pieces = [];
+  let had = 0;
+  const ask = () => send(model, { do: "file", path: source.path, from: had });
+  const onPiece = (message, buffers) => {
+    if (message?.do !== "file" || message.path !== source.path || message.from !== had) return;
+    if (message.too_big) {
+      say(info.words.too_big.replace("{path}", source.path).replace("{size}", sizeInMb(message.bytes)));
+      return;
+    }
+    if (message.message) {
+      say(message.message);
+      return;
+    }
+    pieces.push(buffers[0]);
+    had += buffers[0].byteLength;
+    say(info.words.fetching.replace("{path}", source.path).replace("{percent}", Math.round((100 * had) / message.bytes)));
+    if (had < message.bytes) {
+      ask();
+      return;
+    }
+    film.src = URL.createObjectURL(new Blob(pieces, { type: source.type }));
+    say("");
+  };
+  model.on("msg:custom", onPiece);
+  ask();
+  return () => {
+    model.off("msg:custom", onPiece);
+    if (film.src) URL.revokeObjectURL(film.src);
+  };
+}
