@@ -12,13 +12,17 @@ from rich.table import Table
 from bench.feedback import FeedbackBench
 from bench.judging import JudgingBench
 from bench.kill_writer import Result
+from bench.library import Library, LibraryBench
 from bench.page import PageBench
+from bench.players import PlayersBench
 from bench.spread import Spread
 from bench.startup import StartupBench
 
 FEEDBACK_P95_MS = 150
 IMPORT_MS = 100
+OWN_SEARCH_P95_MS, SEARCH_P95_MS, INDEX_SECONDS = 50, 100, 60
 JUDGE_P95_MS, BIG_TABLE_MS = 20, 300
+CROWDED_CHECK_P95_MS, FIRST_FRAME_MS = 300, 500
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,57 @@ def _(figures: JudgingBench) -> Iterator[Row]:
         aim="none breaks, none is bare, only what is right passes",
         met=not faults,
     )
+
+
+@rows.register
+def _(figures: LibraryBench) -> Iterator[Row]:
+    yield from _library("the course", figures.own, OWN_SEARCH_P95_MS)
+    size = f"{figures.generated.lessons} lessons, {figures.generated.hours:,.0f} h of transcripts"
+    yield from _library(size, figures.generated, SEARCH_P95_MS)
+
+
+def _library(name: str, each: Library, most: int) -> Iterator[Row]:
+    yield Row(
+        f"Library of {name}: read ({each.parts:,} parts)",
+        f"{each.seconds:,.2f} s; {each.megabytes:,.1f} MB on disk, {each.memory:,.0f} MB in memory",
+        aim=f"below {INDEX_SECONDS} s",
+        met=each.seconds < INDEX_SECONDS,
+    )
+    for kind, times in {**each.questions, "all together": each.overall}.items():
+        yield Row(
+            f"Search in {name}: {kind}",
+            _percentiles(times),
+            aim=f"p95 below {most} ms",
+            met=times.p95 < most,
+        )
+
+
+@rows.register
+def _(figures: PlayersBench) -> Iterator[Row]:
+    for each in figures.crowds:
+        crowd = f"{each.players} players"
+        if each.first_byte and each.beats:
+            stalls = f"{each.stalls} in {each.seconds:.0f} s"
+            yield Row(f"{crowd}: stalls", stalls, aim="none", met=not each.stalls)
+            yield Row(f"{crowd}: first byte of a part", _percentiles(each.first_byte))
+            yield Row(f"{crowd}: told until kept", _percentiles(each.beats))
+        yield Row(
+            f"{crowd}: Check to feedback",
+            _percentiles(each.check),
+            aim=f"p95 below {CROWDED_CHECK_P95_MS} ms",
+            met=each.check.p95 < CROWDED_CHECK_P95_MS,
+        )
+        yield Row(
+            f"{crowd}: Play to first frame",
+            _median(each.first_frame),
+            aim=f"below {FIRST_FRAME_MS} ms",
+            met=each.first_frame.median < FIRST_FRAME_MS,
+        )
+        yield Row(
+            f"{crowd}: processors used, memory",
+            f"server {each.server_cpu:.2f}, {each.server_mb:.0f} MB; "
+            f"kernel {each.kernel_cpu:.2f}, {each.kernel_mb:.0f} MB",
+        )
 
 
 @rows.register

@@ -15,6 +15,7 @@ def page_words() -> dict[str, str]:
         "light": _("Light colours"),
         "starting": _("You can read already; the questions are getting ready…"),
         "opening": _("Opening your course…"),
+        "search": _("Search the course"),
         "slow": _("This takes longer than usual. If it stays so, reload the page."),
         "resume": _("You were last at:"),
         "saved": _("Your answers are saved on this computer."),

@@ -23,7 +23,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from traitlets.config import Config
 
 from kit.course import Course
-from kit.errors import CourseError, StartError
+from kit.errors import CourseError, KitError, StartError
+from kit.library.index import refresh
 from kit.store import data_folder
 from kit.words import _
 
@@ -152,12 +153,20 @@ def _serve(
         url = f"{server}{page}?token={token}" if token else f"{server}{page}"
         running = Running(url, app.port, os.getpid())
         announce(running)
+        app.io_loop.add_callback(read_the_library)
         try:
             _write_privately(record, json.dumps(asdict(running)))
         except OSError as error:  # a second kit start will not find this one
             app.log.warning("%s cannot be written: %s", record, error.strerror)
         if open_browser:
             await asyncio.to_thread(webbrowser.open, running.url)
+
+    async def read_the_library() -> None:
+        """So that the first search waits for nothing."""
+        try:
+            await asyncio.to_thread(refresh, Path(app.root_dir) / "lessons")
+        except KitError as error:  # who searches is told
+            app.log.warning("%s", error)
 
     app.io_loop.add_callback(say_when_it_answers)
     app.start()

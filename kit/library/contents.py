@@ -1,0 +1,323 @@
+"""What a course holds, cut into the parts that a search finds.
+
+Only what a learner is shown: the lesson's text, its media, notes and links. Never checks.py (with
+its answers, hints and explanations), and no cell tagged ``author``, ``solution`` or ``work``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kit.course import Lesson
+from kit.errors import KitError
+from kit.media.captions import Cue, captions_beside, read_captions
+from kit.media.markdown import tokens_of, words_of
+from kit.media.slides_of import slides_of
+from kit.media.stamp import stamp
+from kit.notebook import AUTHORS_TAGS, Shown, is_check_cell, read_cells, shown_by
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+KINDS = ("section", "video", "audio", "slides", "notes", "link", "term")
+"""What can be found. A term is a paragraph or an entry of a list of the form
+``**term**: its meaning``, with the colon outside of the bold."""
+
+NOTES_FILE = "notes.md"
+PASSAGE_SECONDS = 30
+_NOT_SHOWN = {"work", *AUTHORS_TAGS}
+_COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
+_HEADING = re.compile(r"h([1-6])")
+_SECTION = 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a search finds as one.
+
+    Attributes:
+        kind: one of ``KINDS``.
+        source: the file, or the address, that it is from.
+        cell: where it is shown, in the lesson's notebook.
+        title: what it is called.
+        text: its words.
+        marks: where a hit within the text leads, as (offset, place) in order: the id of a cell,
+            the second of a film, the number of a slide. None: to ``cell``.
+    """
+
+    kind: str
+    source: str
+    cell: str
+    title: str
+    text: str
+    marks: tuple[tuple[int, str | float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The parts of a lesson, and the state in which its files were when they were read.
+
+    A file that was looked for and is not there is among them: it may come.
+    """
+
+    parts: tuple[Part, ...]
+    stamps: Mapping[str, str]
+
+
+def contents_of(lesson: Lesson) -> Contents:
+    """What a search finds in a lesson; what cannot be read of it is left out. Raises nothing."""
+    reader = _Reader(lesson)
+    parts = () if lesson.problem else tuple(reader.parts())
+    return Contents(parts, reader.stamps)
+
+
+@dataclass
+class _Text:
+    """A text while it is put together from paragraphs, with the places that they stand at."""
+
+    title: str
+    place: str
+    pieces: list[str] = field(default_factory=list)
+    marks: list[tuple[int, str | float]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, words: str, place: str | float) -> None:
+        if not words:
+            return
+        if not self.marks or self.marks[-1][1] != place:
+            self.marks.append((self.length, place))
+        self.pieces.append(words)
+        self.length += len(words) + 1
+
+    def part(self, kind: str, source: str, cell: str) -> Part:
+        return Part(kind, source, cell, self.title, "\n".join(self.pieces), tuple(self.marks))
+
+
+class _Reader:
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._folder = lesson.folder
+        self.stamps: dict[str, str] = {}
+        self._look_at(lesson.notebook)
+
+    def parts(self) -> Iterator[Part]:
+        with suppress(KitError):
+            cells = read_cells(self._lesson.notebook)
+            tags = _tags(self._lesson.notebook)
+            shown = [
+                cell
+                for number, cell in enumerate(cells)
+                if not _NOT_SHOWN & tags.get(number, set())
+            ]
+            yield from self._sections(shown)
+            yield from self._media(shown)
+
+    # The lesson's text
+
+    def _sections(self, cells: Iterable[dict[str, Any]]) -> Iterator[Part]:
+        source = self._lesson.notebook.name
+        text = _Text("", "")
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                if not is_check_cell(cell["source"]):
+                    text.add(_COMMENT.sub("", cell["source"]).strip(), cell["id"])
+                continue
+            if cell["cell_type"] != "markdown":
+                continue
+            tokens = tokens_of(cell["source"])
+            yield from _terms(tokens, source, cell["id"])
+            for heading, place, block in _by_heading(tokens, cell["id"]):
+                if heading:
+                    yield from self._made(text, "section", source)
+                    text = _Text(heading, place)
+                for words in words_of(block):
+                    text.add(words, place)
+        yield from self._made(text, "section", source)
+
+    def _made(self, text: _Text, kind: str, source: str) -> Iterator[Part]:
+        """A part of what was gathered, unless that is nothing."""
+        if text.title or text.pieces:
+            text.title = text.title or self._lesson.title
+            yield text.part(kind, source, text.place)
+
+    # What it shows besides
+
+    def _media(self, cells: Iterable[dict[str, Any]]) -> Iterator[Part]:
+        notes = self._folder / NOTES_FILE
+        met: set[tuple[str, str]] = set()
+        for cell in cells:
+            for shown in shown_by(cell):
+                if (shown.kind, shown.id) not in met:
+                    met.add((shown.kind, shown.id))
+                    yield from self._shown(shown, cell["id"])
+        if ("notes", NOTES_FILE) not in met and stamp(notes):  # posted beside the lesson
+            yield from self._notes(NOTES_FILE, "")
+        self._look_at(notes)
+
+    def _shown(self, shown: Shown, cell: str) -> Iterator[Part]:
+        if shown.kind in {"video", "audio"}:
+            yield from self._film(shown, cell)
+        elif shown.kind == "slides":
+            yield from self._slides(shown, cell)
+        elif shown.kind == "notes":
+            yield from self._notes(shown.id, cell)
+        elif shown.kind == "link":
+            about = str(shown.options.get("about", ""))
+            host = urlsplit(shown.id).hostname if "[" not in shown.id else ""
+            title = str(shown.options.get("title", "")) or host or shown.id
+            yield Part("link", shown.id, cell, title, "\n".join(filter(None, (about, host))))
+
+    def _film(self, shown: Shown, cell: str) -> Iterator[Part]:
+        film = self._below(shown.id)
+        if film is None:
+            return
+        self._look_at(film.parent)  # captions may be laid beside it
+        title = str(shown.options.get("title", "")) or film.stem
+        chapters = self._chapters(film, shown.options.get("chapters"))
+        empty = True
+        for path in self._captions(film, shown.options.get("captions")):
+            for text in _passages(self._cues(path), chapters, title):
+                empty = False
+                yield text.part(shown.kind, shown.id, cell)
+        if empty:
+            yield Part(shown.kind, shown.id, cell, title, "", ((0, 0.0),))
+
+    def _captions(self, film: Path, named: object) -> Iterable[Path]:
+        names = named.values() if isinstance(named, dict) else [named] if named else ()
+        found = [path for name in names if (path := self._below(str(name)))]
+        return found or captions_beside(film).values()
+
+    def _chapters(self, film: Path, named: object) -> tuple[Cue, ...]:
+        path = self._below(str(named)) if named else film.with_suffix(".chapters.vtt")
+        return self._cues(path) if path else ()
+
+    def _cues(self, path: Path) -> tuple[Cue, ...]:
+        self._look_at(path)
+        return tuple(sorted(read_captions(path).cues, key=lambda cue: cue.start))
+
+    def _slides(self, shown: Shown, cell: str) -> Iterator[Part]:
+        path = self._below(shown.id)
+        if path is None:
+            return
+        self._look_at(path)
+        with suppress(KitError):
+            for number, page in enumerate(slides_of(path, self._folder).pages, start=1):
+                text = _Text(page.title, cell)
+                text.add("\n".join(filter(None, (page.text, page.notes))), number)
+                yield text.part("slides", shown.id, cell)
+
+    def _notes(self, name: str, cell: str) -> Iterator[Part]:
+        path = self._below(name)
+        if path is None:
+            return
+        self._look_at(path)
+        try:
+            tokens = tokens_of(path.read_text(encoding="utf-8-sig", errors="replace"))
+        except OSError:
+            return
+        yield from _terms(tokens, name, cell)
+        text = _Text("", cell)
+        for heading, _place, block in _by_heading(tokens, cell):
+            if heading:
+                yield from self._made(text, "notes", name)
+                text = _Text(heading, cell)
+            for words in words_of(block):
+                text.add(words, cell)
+        yield from self._made(text, "notes", name)
+
+    def _below(self, name: str) -> Path | None:
+        """A file of this lesson; None for one elsewhere."""
+        try:
+            path = (self._folder / name).resolve()
+            return path if path.is_relative_to(self._folder.resolve()) else None
+        except (OSError, ValueError, RuntimeError):  # a null byte, a loop of links
+            return None
+
+    def _look_at(self, path: Path) -> None:
+        self.stamps[str(path)] = stamp(path)
+
+
+def _tags(notebook: Path) -> dict[int, set[str]]:
+    """The tags of each cell that has some, by its place."""
+    found = {}
+    for number, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]):
+        metadata = cell.get("metadata")
+        tags = metadata.get("tags") if isinstance(metadata, dict) else None
+        if isinstance(tags, list):
+            found[number] = {str(tag).casefold() for tag in tags}
+    return found
+
+
+def _by_heading(tokens: list[Token], cell: str) -> Iterator[tuple[str, str, list[Token]]]:
+    """(heading, its place, what follows), for each heading of the first two levels.
+
+    What stands before the first one comes with an empty heading. The places are the ids that
+    ``notebook.headings`` gives.
+    """
+    heading, place, number, skip = "", cell, 0, False
+    block: list[Token] = []
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if skip:
+            skip = False
+            continue
+        if _term_in(token):  # found as a term, and not a second time in the text around it
+            continue
+        is_own = token.type == "heading_open" and not token.level and token.markup[0] == "#"
+        if not is_own or following is None:
+            block.append(token)
+            continue
+        number += 1
+        if int(token.tag[1]) > _SECTION:
+            block.append(token)
+            continue
+        if heading or block:
+            yield heading, place, block
+        heading = next(words_of([following]), "")
+        place = cell if number == 1 else f"{cell}-{number}"
+        block, skip = [], True
+    if heading or block:
+        yield heading, place, block
+
+
+def _terms(tokens: list[Token], source: str, cell: str) -> Iterator[Part]:
+    for token in tokens:
+        if term := _term_in(token):
+            said = next(words_of([token]))[len(term) :].lstrip(": ")
+            yield Part("term", source, cell, term, said)
+
+
+def _term_in(token: Token) -> str:
+    """The term that a paragraph explains; "" if it explains none."""
+    match [each for each in token.children or () if each.content or each.nesting]:
+        case [bold, word, end, after, *_] if (
+            bold.type == "strong_open"
+            and word.type in {"text", "code_inline"}
+            and end.type == "strong_close"
+            and after.type == "text"
+            and after.content.startswith(":")
+            and after.content.strip(": ")
+        ):
+            return word.content
+    return ""
+
+
+def _passages(cues: Iterable[Cue], chapters: tuple[Cue, ...], title: str) -> Iterator[_Text]:
+    """What is said in about half a minute, cut between captions and at each chapter."""
+    text, start, chapter = _Text(title, ""), 0.0, ""
+    for cue in cues:
+        now = next((each.text for each in reversed(chapters) if each.start <= cue.start), title)
+        if text.pieces and (now != chapter or cue.end - start > PASSAGE_SECONDS):
+            yield text
+            text = _Text("", "")
+        if not text.pieces:
+            text, start, chapter = _Text(" ".join(now.split()), ""), cue.start, now
+        text.add(" ".join(cue.text.split()), cue.start)
+    if text.pieces:
+        yield text

@@ -1,0 +1,130 @@
+"""The Markdown of a lesson's files: as HTML that is safe on a page, and as plain words."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kit.media.slides import slide_parser
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+LARGEST_PICTURE = 3_000_000
+"""Bytes. A picture travels inside the page, so that it is there without a server as well."""
+
+
+def to_html(markdown: str, base: Path, lesson: Path) -> str:
+    """CommonMark and tables as safe HTML; raw HTML in the text is shown as text.
+
+    Args:
+        base: the folder from which the text's pictures are named.
+        lesson: the folder that they must lie in. No other picture is shown, and none is asked
+            for elsewhere: its description stands in its place.
+    """
+    parser = slide_parser()
+    tokens = parser.parse(_whole(markdown))
+    for token in _inline(tokens):
+        if token.type == "image":
+            token.attrs["src"] = _picture(base / unquote(str(token.attrs.get("src", ""))), lesson)
+    return safe_html(str(parser.renderer.render(tokens, parser.options, {})))
+
+
+def safe_html(html: str) -> str:
+    """HTML without scripts, styles, handlers and whatever would be fetched from elsewhere."""
+    import nh3
+
+    return nh3.clean(
+        html,
+        tags={*nh3.ALLOWED_TAGS, "img"},
+        attributes={
+            **nh3.ALLOWED_ATTRIBUTES,
+            "img": {"src", "alt"},
+            "span": {"class"},  # of Pygments
+            "td": {"style", "colspan", "rowspan"},
+            "th": {"style", "scope", "colspan", "rowspan"},
+        },
+        attribute_filter=_local,
+        url_schemes={"http", "https", "mailto", "data"},
+        filter_style_properties={"text-align"},
+    )
+
+
+def _local(tag: str, attribute: str, value: str) -> str | None:
+    """Pictures only from inside the text, links only to pages."""
+    is_data = value.lower().startswith("data:")
+    if attribute == "src":
+        return value if value.startswith("data:image/") else None
+    return None if attribute == "href" and is_data else value
+
+
+def picture_url(content: bytes, kind: str = "image/png") -> str:
+    """A picture as an address that holds it."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _picture(path: Path, lesson: Path) -> str:
+    try:
+        found = path.resolve()
+        is_ours = found.is_relative_to(lesson.resolve()) and found.suffix.lower() in PICTURES
+        if not is_ours or found.stat().st_size > LARGEST_PICTURE:
+            return ""
+        content = found.read_bytes()
+    except (OSError, ValueError, RuntimeError):  # not there, a null byte, a loop of links
+        return ""
+    kind = mimetypes.guess_type(found.name)[0] or f"image/{found.suffix[1:].lower()}"
+    return picture_url(content, kind)
+
+
+def _whole(text: str) -> str:
+    """Without half characters, which can be neither cleaned nor sent."""
+    return text.encode("utf-8", "replace").decode()
+
+
+# Plain words ------------------------------------------------------------------------------------
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """Reads raw HTML as such, so that its tags are no words."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def tokens_of(markdown: str) -> list[Token]:
+    """The blocks of a text, in order."""
+    return _reader().parse(_whole(markdown))
+
+
+def words_of(tokens: Iterable[Token]) -> Iterator[str]:
+    """The words of each block that has some, without markup."""
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(map(_shown, token.children or ())).strip()
+        elif token.type in {"fence", "code_block"}:
+            yield token.content.strip()
+
+
+def to_text(markdown: str) -> str:
+    """The words of a text, a line for each block."""
+    return "\n".join(filter(None, words_of(tokens_of(markdown))))
+
+
+def _shown(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    return "" if token.type == "html_inline" else token.content
+
+
+def _inline(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield from _inline(token.children or ())
+        yield token

@@ -1,0 +1,300 @@
+"""Slides as pages to turn: from a Markdown file, a notebook's slide cells, or a PDF.
+
+All three become one shape, so that a page shows them and a search reads them in one way.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import KitError
+from kit.media.markdown import (
+    LARGEST_PICTURE,
+    safe_html,
+    to_html,
+    to_text,
+)
+from kit.media.slides import read_slides
+from kit.notebook import AUTHORS_TAGS
+from kit.words import _
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+LARGEST = {".md": 2_000_000, ".ipynb": 50_000_000, ".pdf": 100_000_000}
+"""Bytes, by the ending of the file."""
+
+MOST_PAGES = 500
+_NEW = {"slide", "subslide"}
+_PDF_LOCK = threading.Lock()  # PDFium may be used by one thread at a time
+
+
+@dataclass(frozen=True)
+class Page:
+    """One slide.
+
+    Attributes:
+        title: its heading, in plain words; "" where it has none.
+        html: what it shows, safe to put on a page; "" for a page of a PDF, which is a picture.
+        text: its words.
+        notes: what is said over it, in plain words.
+    """
+
+    title: str
+    html: str
+    text: str
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The slides of a file; ``in_pictures`` where ``picture_of`` gives what they show."""
+
+    pages: tuple[Page, ...]
+    in_pictures: bool = False
+
+
+def slides_of(path: Path, lesson: Path) -> Deck:
+    """The slides of a file.
+
+    Args:
+        path: a ``.md`` as ``kit.media.slides`` reads it, an ``.ipynb`` whose cells have slide
+            types (as RISE and nbconvert use them), or a ``.pdf``.
+        lesson: the lesson's folder; pictures from elsewhere are not shown.
+
+    Raises:
+        KitError: the file is missing, damaged, empty, too large or of another kind.
+    """
+    ending = path.suffix.lower()
+    if ending not in LARGEST:
+        raise KitError(
+            _("{name} is no file of slides.").format(name=path.name),
+            _("Slides are Markdown (.md), a notebook (.ipynb) or a PDF (.pdf)."),
+        )
+    _refuse_size(path, LARGEST[ending])
+    if ending == ".pdf":
+        return Deck(tuple(_pdf_pages(path)), in_pictures=True)
+    pages = list(_notebook_pages(path, lesson) if ending == ".ipynb" else _text_pages(path, lesson))
+    if not pages:
+        raise KitError(
+            _("{name} has no slides.").format(name=path.name),
+            _("Give its cells a slide type: the property inspector of JupyterLab does that."),
+        )
+    return Deck(tuple(pages[:MOST_PAGES]))
+
+
+def _refuse_size(path: Path, most: int) -> None:
+    try:
+        size = path.stat().st_size
+        if not path.is_file():  # to read a pipe would be to wait for ever
+            raise OSError(None, _("it is not a file"))
+    except (OSError, ValueError) as error:
+        raise KitError(
+            _("The slides {name} cannot be read: {reason}.").format(
+                name=path.name, reason=getattr(error, "strerror", None) or error
+            ),
+            _("Check the file, its path and its permissions."),
+        ) from error
+    if size > most:
+        raise KitError(
+            _("The slides {name} have {size:.0f} MB; up to {most:.0f} MB are shown.").format(
+                name=path.name, size=size / 1e6, most=most / 1e6
+            ),
+            _("Make its pictures smaller, or divide it."),
+        )
+
+
+# Markdown ---------------------------------------------------------------------------------------
+
+
+def _text_pages(path: Path, lesson: Path) -> Iterator[Page]:
+    for slide in read_slides(path):
+        yield Page(
+            title=slide.title,
+            html=to_html(slide.markdown, path.parent, lesson),
+            text=to_text(slide.markdown),
+            notes=" ".join(sentence.shown for sentence in slide.sentences),
+        )
+
+
+# A notebook -------------------------------------------------------------------------------------
+
+
+def _notebook_pages(path: Path, lesson: Path) -> Iterator[Page]:
+    shown, text, notes, begun = list[str](), list[str](), list[str](), False
+    for cell in _cells(path):
+        kind = _slide_type(cell)
+        if kind in _NEW and begun:
+            yield _page(shown, text, notes)
+            shown, text, notes = [], [], []
+        if kind == "notes":
+            notes.append(to_text(_source(cell)))
+        elif kind in {*_NEW, "fragment", "-"} and (begun or kind in _NEW):
+            begun = True
+            text.append(_words(cell))
+            shown.append(_shown(cell, path.parent, lesson))
+    if begun:
+        yield _page(shown, text, notes)
+
+
+def _page(shown: list[str], text: list[str], notes: list[str]) -> Page:
+    words = "\n".join(filter(None, text))
+    return Page(words.partition("\n")[0][:120], "\n".join(shown), words, "\n".join(notes))
+
+
+def _cells(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
+        found = [cell for cell in cells if isinstance(cell, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise KitError(
+            _("{name} is not a notebook of format 4.").format(name=path.name),
+            _("Open it in JupyterLab and save it again, or restore its last good version."),
+        ) from error
+    except OSError as error:
+        raise KitError(
+            _("The slides {name} cannot be read: {reason}.").format(
+                name=path.name, reason=error.strerror
+            ),
+            _("Check the file and its permissions."),
+        ) from error
+    for cell in found:
+        tags = _metadata(cell).get("tags")
+        names = {str(tag).casefold() for tag in tags} if isinstance(tags, list) else set()
+        if not names & AUTHORS_TAGS:
+            yield cell
+
+
+def _metadata(cell: dict[str, Any]) -> dict[str, Any]:
+    metadata = cell.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _slide_type(cell: dict[str, Any]) -> str:
+    slideshow = _metadata(cell).get("slideshow")
+    kind = slideshow.get("slide_type") if isinstance(slideshow, dict) else None
+    return str(kind or "-")
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return _joined(cell.get("source"))
+
+
+def _joined(text: object) -> str:
+    return "".join(map(str, text)) if isinstance(text, list) else str(text or "")
+
+
+def _words(cell: dict[str, Any]) -> str:
+    source = _source(cell)
+    return to_text(source) if cell.get("cell_type") == "markdown" else source.strip()
+
+
+def _shown(cell: dict[str, Any], base: Path, lesson: Path) -> str:
+    if cell.get("cell_type") == "markdown":
+        return to_html(_source(cell), base, lesson)
+    if cell.get("cell_type") != "code":
+        return ""
+    outputs = cell.get("outputs")
+    shown = [_highlighted(_source(cell))] if _source(cell).strip() else []
+    for output in outputs if isinstance(outputs, list) else ():
+        if isinstance(output, dict):
+            shown.append(_output(output))
+    return "\n".join(shown)
+
+
+def _highlighted(code: str) -> str:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    return f"<pre><code>{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))}</code></pre>"
+
+
+def _output(output: dict[str, Any]) -> str:
+    """A saved output, in the best of its forms that is safe and not too large."""
+    data = output.get("data")
+    data = data if isinstance(data, dict) else {"text/plain": output.get("text")}
+    if picture := _joined(data.get("image/png")).replace("\n", ""):
+        is_shown = len(picture) <= LARGEST_PICTURE and picture.isascii() and "<" not in picture
+        about = html.escape(_joined(data.get("text/plain"))[:200], quote=True)
+        return (
+            safe_html(f'<img src="data:image/png;base64,{html.escape(picture)}" alt="{about}">')
+            if is_shown
+            else f"<p>{about}</p>"
+        )
+    if table := _joined(data.get("text/html")):
+        return safe_html(table[:LARGEST_PICTURE])
+    text = _joined(data.get("text/plain"))[:20_000]
+    return f"<pre>{html.escape(text)}</pre>" if text.strip() else ""
+
+
+# PDF --------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[PdfDocument]:
+    import pypdfium2
+
+    with _PDF_LOCK:
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except (pypdfium2.PdfiumError, OSError) as error:
+            raise KitError(
+                _("{name} cannot be read as a PDF.").format(name=path.name),
+                _("Is it whole, and without a password? Save it again from the program it is of."),
+            ) from error
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _pdf_pages(path: Path) -> Iterator[Page]:
+    with _opened(path) as document:
+        for number in range(min(len(document), MOST_PAGES)):
+            title, words = "", ""
+            with suppress(Exception):  # a damaged page is without words; pypdfium2 has many errors
+                text = document[number].get_textpage()
+                title, words = _largest(text), _tidy(text.get_text_bounded())
+            yield Page(title, "", words)
+
+
+def _largest(text: Any) -> str:
+    """The tallest line of a page, which is mostly its title."""
+    boxes = [text.get_rect(number) for number in range(min(text.count_rects(), 200))]
+    tallest = max(boxes, key=lambda box: (round(box[3] - box[1]), box[3]), default=None)
+    return _tidy(text.get_text_bounded(*tallest)).partition("\n")[0][:120] if tallest else ""
+
+
+def _tidy(text: str) -> str:
+    lines = [" ".join(line.replace("\ufffe", "").split()) for line in text.splitlines()]
+    return "\n".join(filter(None, lines))
+
+
+def picture_of(path: Path, number: int, width: int) -> bytes:
+    """A page of a PDF, numbered from 1, as a PNG of that many pixels across.
+
+    Raises:
+        KitError: the page cannot be drawn.
+    """
+    with _opened(path) as document:
+        try:
+            page = document[number - 1]
+            shape = max(page.get_width(), page.get_height(), 1.0)
+            picture = page.render(scale=width / shape).to_pil()
+        except Exception as error:
+            raise KitError(
+                _("Page {n} of {name} cannot be drawn.").format(n=number, name=path.name),
+                _("Open the file itself, or save it again from the program it is of."),
+            ) from error
+        content = io.BytesIO()
+        picture.save(content, "PNG")
+        return content.getvalue()

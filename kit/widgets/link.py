@@ -1,0 +1,54 @@
+"""LinkWidget: a page outside of the course, as a card that asks for nothing from it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import anywidget
+import traitlets
+
+from kit.errors import CourseError
+from kit.widgets.assets import script, style
+from kit.words import _
+
+
+class LinkWidget(anywidget.AnyWidget):
+    """A card for one address. See ``kit.Link`` for the arguments."""
+
+    _esm = script("link")
+    _css = style("link")
+    link = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, url: str, *, title: str, about: str) -> None:
+        words = {
+            "needs": _("needs the internet"),
+            "new": _("opens in a new tab"),
+            "offline": _("You are offline now. Keep it for later: the lesson goes on without it."),
+        }
+        link = {"url": url, "title": title, "about": about, "host": _host(url), "words": words}
+        super().__init__(link=link)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        text = f"{self.link['title']} ({self.link['url']})"
+        return {**data, "text/plain": text, "text/markdown": f"**{_('Link')}:** {text}"}, metadata
+
+
+def _host(url: str) -> str:
+    """The site's name.
+
+    Raises:
+        CourseError: it is no address of a web page.
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if parts.scheme not in {"http", "https"} or not host:
+        raise CourseError(
+            _("{url!r} is not the address of a web page.").format(url=url[:200]),
+            _("Write the whole address, as in https://pandas.pydata.org/docs/."),
+        )
+    return host.removeprefix("www.")

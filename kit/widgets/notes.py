@@ -1,0 +1,46 @@
+"""NotesWidget: the notes that are posted beside a lesson, to read again and to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kit.journal import Journal
+from kit.media.markdown import to_html
+from kit.widgets.assets import script, style
+from kit.words import _
+
+LARGEST = 2_000_000
+"""Bytes of notes that are shown."""
+
+
+class NotesWidget(anywidget.AnyWidget):
+    """The notes of one file. See ``kit.Notes`` for the arguments."""
+
+    _esm = script("notes", "print")
+    _css = style("notes", "print")
+    notes = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, journal: Journal, path: str, *, title: str) -> None:
+        self._path = path
+        folder = journal.lesson.folder
+        html, problem = "", ""
+        try:
+            with (folder / path).open("rb") as file:
+                text = file.read(LARGEST).decode("utf-8-sig", "replace")
+            html = to_html(text, (folder / path).parent, folder)
+        except (OSError, ValueError) as error:
+            problem = _("The notes {path} cannot be read: {reason}.").format(
+                path=path, reason=getattr(error, "strerror", None) or error
+            )
+        words = {"print": _("Print")}
+        title = title or _("Notes: {lesson}").format(lesson=journal.lesson.title)
+        shown = {"item": path, "title": title, "html": html, "problem": problem, "words": words}
+        super().__init__(notes=shown)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        text = f"{self.notes['title']} ({self._path})"
+        return {**data, "text/plain": text, "text/markdown": f"**{_('Notes')}:** {text}"}, metadata
