@@ -1,7 +1,7 @@
 """Every kind of check in a real Chromium: the cells of the table in docs/checks.md.
 
-One server and one page serve all of them, so the order matters: first nothing is answered right,
-then all is, then server and kernel are killed. Each test is about one kind, and is named by it.
+Each test is about one kind, and is named by it. One server and one window serve all of them; a
+fixture brings the window into the state that a test needs, whatever was done there before.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +21,13 @@ from kit.apps.gallery import FOLDER
 from kit.apps.gallery import LESSON as GALLERY
 from kit.checks import Check, load_checks
 from kit.checks.code_check import CodeCheck
-from kit.course import load_course
-from kit.exchange import reset_progress
 from kit.notebook import read_cells
-from tests.conftest import Server, Visit, Watch, free_port
 from tests.lab import go_to_first_cell, go_up, open_notebook, run_cell, select_cell
-from tests.learner import (
-    Task,
-    check_root,
-    expect_restored,
-    give,
-    learn,
-    press_check,
-    tasks_of,
-)
+from tests.learner import Task, check_root, expect_restored, give, learn, press_check
+from tests.room import DRAWN, TASKS, Room, opened
 
 pytestmark = pytest.mark.browser
 
-TASKS = {task.check.kind: task for task in tasks_of(FOLDER / GALLERY) if not task.check.family}
-DRAWN = {task.check.kind: task for task in tasks_of(FOLDER / GALLERY) if task.check.family}
 COLUMNS = {
     "key not in the browser": "test_no_answer_reaches_the_browser",
     "Voila": "test_in_voila",
@@ -53,72 +41,39 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 each_kind = pytest.mark.parametrize("kind", TASKS)
 
 
-@dataclass
-class Room:
-    """The gallery's course, open in one browser window for all the tests of this file."""
-
-    server: Server
-    visit: Visit
-    data: Path
-    restarted: bool = False
-    lab: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def page(self) -> Page:
-        return self.visit.page
-
-    @property
-    def url(self) -> str:
-        return f"{self.server.base}/kit/lesson/{GALLERY}"
-
-    def open(self) -> None:
-        self.page.goto(self.url)
-        all_of_them = len(TASKS) + len(DRAWN)
-        expect(self.page.locator(".kit-check")).to_have_count(all_of_them, timeout=60_000)
-
-
 @pytest.fixture(scope="module")
 def room(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    folder = tmp_path_factory.mktemp("every-kind")
-    lessons = folder / "course" / "lessons"
-    lessons.mkdir(parents=True)
-    for path in (*FOLDER.glob("*.toml"), *(FOLDER / GALLERY).iterdir()):
-        if path.is_file():
-            new = lessons / path.relative_to(FOLDER)
-            new.parent.mkdir(exist_ok=True)
-            new.write_bytes(path.read_bytes())
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {
-            "KIT_DATA": "data", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_CONFIG_DIR": "jupyter",
-            "IPYTHONDIR": "ipython", "MPLCONFIGDIR": "matplotlib",
-        }.items():  # fmt: skip
-            patch.setenv(name, str(folder / value))
-        patch.setenv("KIT_LEARNER", "ada")
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        server = Server(folder / "course", folder / "server.log", free_port()).start()
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-        )
-        context.set_default_timeout(30_000)
-        watch = Watch(server.base, keep_bodies=True)
-        page = context.new_page()
-        watch.attach(page)
-        page.goto(server.url)
-        room = Room(server, Visit(page, watch), folder / "data")
-        room.open()
+    with opened(browser, tmp_path_factory.mktemp("every-kind")) as room:
         yield room
-        context.close()
-        server.stop()
-        assert watch.outside == []
-        assert watch.complaints == []
+
+
+@pytest.fixture
+def fresh(room: Room, kind: str) -> Room:
+    """Neither the check of this kind nor the drawn one was answered."""
+    room.need_fresh(TASKS[kind].check.id, DRAWN[kind].check.id)
+    return room
+
+
+@pytest.fixture
+def answered(room: Room, kind: str) -> Room:
+    """The check of this kind was answered wrong, then right, with a hint between."""
+    room.need_answered([TASKS[kind]])
+    return room
+
+
+@pytest.fixture
+def restarted(room: Room) -> Room:
+    """All kinds were answered so; then kernel and server were killed, and the latter started."""
+    room.need_restarted(TASKS.values())
+    return room
 
 
 @each_kind
-def test_no_answer_reaches_the_browser(room: Room, kind: str) -> None:
+def test_no_answer_reaches_the_browser(fresh: Room, kind: str) -> None:
     """After a wrong answer, nothing of the right one is in any page, script or message."""
-    task = TASKS[kind]
-    root = check_root(room.page, task.check.id)
-    give(room.page, root, task.check, task.wrong.answer)
+    task, page = TASKS[kind], fresh.page
+    root = check_root(page, task.check.id)
+    give(page, root, task.check, task.wrong.answer)
     press_check(root)
     feedback = root.locator(".kit-check-feedback")
     expect(feedback).to_have_attribute("data-outcome", task.wrong.outcome)
@@ -127,7 +82,7 @@ def test_no_answer_reaches_the_browser(room: Room, kind: str) -> None:
     seen = f"{task.check.text()} {json.dumps(task.check.form())} {given} {feedback.inner_text()}"
     shown = plain(seen)
     secrets = {line for line in lines_of(task.check) if plain(line) not in shown}
-    received = plain("\n".join(text for _, text in room.visit.watch.received))
+    received = plain("\n".join(text for _, text in fresh.visit.watch.received))
     assert secrets
     assert [line for line in secrets if plain(line) in received] == []
 
@@ -155,31 +110,21 @@ def plain(text: str) -> str:
 
 
 @each_kind
-def test_in_voila(room: Room, kind: str) -> None:
+def test_in_voila(fresh: Room, kind: str) -> None:
     """Wrong, a hint, then right."""
-    learn(room.page, TASKS[kind])
+    learn(fresh.page, TASKS[kind])
 
 
 @each_kind
-def test_restored_after_a_restart(room: Room, kind: str) -> None:
+def test_restored_after_a_restart(restarted: Room, kind: str) -> None:
     """After kill -9 of kernel and server the answer is back, and the hint that was taken."""
-    if not room.restarted:
-        room.restarted = True
-        room.visit.watch.expected = True
-        for kernel in room.server.kernels():
-            kernel.kill()
-        room.server.kill()
-        room.server.start()
-        room.page.goto(room.server.url)
-        room.visit.watch.expected = False
-        room.open()
-    expect_restored(room.page, TASKS[kind])
+    expect_restored(restarted.page, TASKS[kind])
 
 
 @each_kind
-def test_accessible(room: Room, kind: str) -> None:
+def test_accessible(answered: Room, kind: str) -> None:
     """No axe-core violation (WCAG 2.2 AA) with feedback and hints, light, dark and on a phone."""
-    page, selector = room.page, f'[data-check="{TASKS[kind].check.id}"]'
+    page, selector = answered.page, f'[data-check="{TASKS[kind].check.id}"]'
     expect(page.locator(selector)).to_be_visible()
     found = []
     for theme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
@@ -195,9 +140,9 @@ def test_accessible(room: Room, kind: str) -> None:
 
 
 @each_kind
-def test_another_one(room: Room, kind: str) -> None:
+def test_another_one(fresh: Room, kind: str) -> None:
     """Another one asks something else, is judged by itself, and is what comes back."""
-    task, page = DRAWN[kind], room.page
+    task, page = DRAWN[kind], fresh.page
     root = check_root(page, task.check.id)
     root.scroll_into_view_if_needed()
     learn(page, replace(task, check=replace(task.check, hints=())))
@@ -215,14 +160,9 @@ def test_another_one(room: Room, kind: str) -> None:
 
 
 @each_kind
-def test_by_keyboard_alone(room: Room, kind: str) -> None:
+def test_by_keyboard_alone(fresh: Room, kind: str) -> None:
     """From the heading into the check, an answer, its verdict, and out again: no mouse."""
-    if room.lab == {}:
-        room.lab["begun anew"] = ""
-        reset_progress(load_course(room.server.course / "lessons"))
-        room.page.evaluate("localStorage.clear()")
-        room.open()
-    page, task = room.page, TASKS[kind]
+    page, task = fresh.page, TASKS[kind]
     root = check_root(page, task.check.id)
     page.evaluate("id => document.getElementById(id).focus()", "kit-main")
     tab_into(page, root)
@@ -283,17 +223,16 @@ def answer_by_keys(page: Page, root: Locator, task: Task) -> None:
 
 
 @each_kind
-def test_in_jupyterlab(room: Room, kind: str) -> None:
+def test_in_jupyterlab(said_in_lab: dict[str, str], kind: str) -> None:
     """As a notebook: the cell is run, the check answers back, and the answer is kept."""
-    if len(room.lab) <= 1:
-        walk_the_notebook(room)
-    assert room.lab.get(kind) == "passed"
+    assert said_in_lab.get(kind) == "passed"
 
 
-def walk_the_notebook(room: Room) -> None:
-    """Run the gallery's notebook cell by cell and note for each kind what its check said."""
-    page = room.page
-    reset_progress(load_course(room.server.course / "lessons"))
+@pytest.fixture(scope="module")
+def said_in_lab(room: Room) -> dict[str, str]:
+    """What the check of each kind said, in the gallery's notebook, run cell by cell."""
+    page, said = room.page, {}
+    room.begin_anew()
     open_notebook(room.visit, room.url)
     go_to_first_cell(page)
     by_id = {task.check.id: task for task in TASKS.values()}
@@ -306,8 +245,9 @@ def walk_the_notebook(room: Room) -> None:
         run_cell(page, task.right if task else None)
         asked = re.fullmatch(r"checks\.(\w+)", cell["source"])
         if asked and asked[1] in by_id:
-            room.lab[by_id[asked[1]].check.kind] = verdict_in_lab(page, by_id[asked[1]])
+            said[by_id[asked[1]].check.kind] = verdict_in_lab(page, by_id[asked[1]])
             select_cell(page, number + 1)
+    return said
 
 
 def verdict_in_lab(page: Page, task: Task) -> str:

@@ -1,25 +1,26 @@
 """Every kind of check in every state that a learner may meet, for teachers to look at.
 
-The checks are those of ``gallery_course``; a state is reached as a learner reaches it, on a store
-that is thrown away.
+The checks are those of ``gallery_course``. A state is reached as a learner reaches it: by what a
+browser sends, one step after the other, on a store that is thrown away. What goes wrong here
+("trouble") really goes wrong.
 """
 
 from __future__ import annotations
 
 import atexit
 import tempfile
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from kit.checks import Check, Example, load_checks
+from kit.checks import Check, Failed, attempt, load_checks, number, when
+from kit.checks.code_check import CodeCheck
 from kit.checks.running.work import own_names
 from kit.course import CHECKS_FILE, Course, load_course
-from kit.errors import StoreFull
 from kit.journal import Journal
-from kit.store import Store
+from kit.store import FILE_NAME, Store
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "gallery_course"
 LESSON = "every-kind"
+TROUBLE = "trouble"
+"""The page of what may go wrong, which looks the same for every kind."""
+
+Step = dict[str, str]
+"""What a browser sends; see ``CheckWidget.receive``."""
 
 
 @cache
@@ -42,8 +48,31 @@ def kinds() -> dict[str, Check]:
     return {check.kind: check for check in checks if not check.family}
 
 
-def states() -> dict[str, str]:
-    """The states, each with its words."""
+def pages() -> dict[str, str]:
+    """The pages of the gallery, a kind each and ``TROUBLE``, with what they show."""
+    return {
+        "choice": _("one of several options"),
+        "choices": _("all the options that are right"),
+        "number": _("a number, with a unit or without; this one asks, too, how sure one is"),
+        "text": _("a word or a short phrase"),
+        "blanks": _("what is missing in a text or in code"),
+        "order": _("lines to put in order, and to indent"),
+        "match": _("what belongs to what"),
+        "code": _("a function"),
+        "table": _("a table"),
+        "plot": _("a chart"),
+        "reflect": _("a text of one's own, to compare with another"),
+        TROUBLE: _("a check with a fault, an answer that cannot be saved"),
+    }
+
+
+def states(page: str) -> dict[str, str]:
+    """The states that a page shows, each with its words."""
+    if page == TROUBLE:
+        return {
+            "broken": _("The check has a fault"),
+            "not_saved": _("The answer cannot be saved"),
+        }
     return {
         "fresh": _("Fresh"),
         "not_attempted": _("Checked without an answer"),
@@ -52,122 +81,117 @@ def states() -> dict[str, str]:
         "right": _("Right"),
         "hints": _("With hints"),
         "solution": _("With the solution, after three attempts"),
-        "sure": _("Asked how sure one is"),
         "restored": _("Restored, from last time"),
-        "broken": _("The check has a fault"),
-        "not_saved": _("The disk is full"),
     }
 
 
-def show(kind: str, state: str) -> CheckWidget | None:
-    """A check of a kind in a state; None where the kind has no such state."""
-    check = kinds()[kind]
-    return _REACHED[state](check, _journal(kind, state))
+def show(page: str, state: str) -> CheckWidget | None:
+    """Show a state's name and give the check in that state; nothing where a kind has none such."""
+    from IPython.display import Markdown, display
 
-
-def _journal(kind: str, state: str) -> Journal:
-    return Journal(gallery(), gallery().lesson(LESSON), store=_store(), learner=f"{kind} {state}")
-
-
-@cache
-def _store() -> Store:
-    folder = tempfile.TemporaryDirectory(prefix="kit-gallery-")
-    atexit.register(folder.cleanup)
-    return Store(Path(folder.name) / "progress.sqlite3")
-
-
-def _widget(check: Check, journal: Journal) -> CheckWidget:
-    from kit.widgets.check import CheckWidget
-
-    return CheckWidget(check, journal, own_names(check.namespace), in_app=True)
-
-
-def _after(check: Check, journal: Journal, *steps: dict[str, Any]) -> CheckWidget:
-    """The widget after what a browser would have sent."""
-    widget = _widget(check, journal)
-    for step in steps:
-        widget.receive({"confidence": "think_so", **step})
+    widget = _TROUBLES[state]() if page == TROUBLE else reach(page, state)
+    if widget:
+        display(Markdown(f"## {states(page)[state]}"))
     return widget
 
 
-def _check_step(check: Check, example: Example) -> dict[str, Any]:
-    return {"do": "check", "answer": check.written(example.answer)}
-
-
-def _example(check: Check, outcome: str) -> Example | None:
-    return next((each for each in check.examples() if each.outcome == outcome), None)
-
-
-def _answered(outcome: str) -> Callable[[Check, Journal], CheckWidget | None]:
-    def reach(check: Check, journal: Journal) -> CheckWidget | None:
-        example = _example(check, outcome)
-        return _after(check, journal, _check_step(check, example)) if example else None
-
-    return reach
-
-
-def _partly(check: Check, journal: Journal) -> CheckWidget | None:
-    for number, example in enumerate(check.examples()):
-        own = Journal(
-            journal.course,
-            journal.lesson,
-            store=journal.store,
-            learner=f"{journal.learner} {number}",
-        )
-        widget = _after(check, own, _check_step(check, example))
-        if widget.state["partial"]:
-            return widget
-    return None
-
-
-def _hints(check: Check, journal: Journal) -> CheckWidget | None:
-    return _after(check, journal, {"do": "hint"}, {"do": "hint"}) if check.hints else None
-
-
-def _solution(check: Check, journal: Journal) -> CheckWidget | None:
-    wrong = _example(check, "failed")
-    if not wrong:
+def reach(kind: str, state: str) -> CheckWidget | None:
+    """A check of a kind in a state; None where the kind has no such state."""
+    steps = _steps(kind, state)
+    if steps is None:
         return None
-    return _after(check, journal, *[_check_step(check, wrong)] * 3, {"do": "reveal"})
+    check = kinds()[kind]
+    journal = _journal(f"{kind} {state}")
+    widget = _after(steps, check, journal)
+    return _after([], check, journal) if state == "restored" else widget
 
 
-def _sure(check: Check, journal: Journal) -> CheckWidget:
-    return _widget(replace(check, confidence=True), journal)
+def _steps(kind: str, state: str) -> list[Step] | None:
+    """What leads to a state; None where nothing does."""
+    answers = _answers(kind)
+    match state:
+        case "fresh":
+            return []
+        case "hints":
+            return [{"do": "hint"}] * 2 if kinds()[kind].hints else None
+        case "not_attempted":
+            return [_check(answers[state][0])]
+        case "right" | "restored":
+            return [_check(answers["passed"][-1])]
+        case "wrong" | "partly":
+            return [_check(answers[state][0])] if answers[state] else None
+        case "solution":
+            wrong = [*answers["wrong"], *answers["partly"]] * 3
+            return [*map(_check, wrong[:3]), {"do": "reveal"}] if wrong else None
+    raise KeyError(state)
 
 
-def _restored(check: Check, journal: Journal) -> CheckWidget | None:
-    right = _answered("passed")(check, journal)
-    return _widget(check, journal) if right else None
+def _check(answer: str) -> Step:
+    return {"do": "check", "answer": answer, "confidence": "think_so"}
 
 
-def _broken(check: Check, journal: Journal) -> CheckWidget | None:
-    def fail(_answer: object) -> NoReturn:
-        raise ZeroDivisionError("a fault of the author's")
-
-    faulty = replace(check)
-    object.__setattr__(faulty, "judge", fail)
-    return _answered("passed")(faulty, journal)
-
-
-def _not_saved(check: Check, journal: Journal) -> CheckWidget | None:
-    def full(_events: object) -> NoReturn:
-        raise StoreFull(_("The disk is full."), _("Make room, then choose Check again."))
-
-    journal.store = Store(_store().path)
-    vars(journal.store)["append"] = full
-    return _answered("passed")(check, journal)
+@cache
+def _answers(kind: str) -> dict[str, list[str]]:
+    """A kind's examples as a browser sends them, by what comes of them; its author's own last."""
+    check = kinds()[kind]
+    found = defaultdict(list)
+    for example in check.examples():
+        found[_came_of(check, example.answer)].append(check.written(example.answer))
+    return found
 
 
-_REACHED: dict[str, Callable[[Check, Journal], CheckWidget | None]] = {
-    "fresh": _widget,
-    "not_attempted": _answered("not_attempted"),
-    "wrong": _answered("failed"),
-    "partly": _partly,
-    "right": _answered("passed"),
-    "hints": _hints,
-    "solution": _solution,
-    "sure": _sure,
-    "restored": _restored,
-    "broken": _broken,
-    "not_saved": _not_saved,
-}
+def _came_of(check: Check, answer: Any) -> str:
+    outcome = attempt(check, check.work(answer) if isinstance(check, CodeCheck) else answer)
+    if isinstance(outcome, Failed):
+        return "partly" if outcome.score else "wrong"
+    return outcome.name
+
+
+def _after(steps: list[Step], check: Check, journal: Journal) -> CheckWidget:
+    """The widget, once a browser has sent these."""
+    from kit.widgets.check import CheckWidget
+
+    widget = CheckWidget(check, journal, own_names(check.namespace), in_app=True)
+    for step in steps:
+        widget.receive(step)
+    return widget
+
+
+def _journal(learner: str, store: Store | None = None) -> Journal:
+    """Where a state is kept: each has a learner of its own."""
+    own = store or Store(_folder() / FILE_NAME)
+    return Journal(gallery(), gallery().lesson(LESSON), store=own, learner=learner)
+
+
+@cache
+def _folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="kit-gallery-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+# Trouble --------------------------------------------------------------------------------------
+
+
+def _broken() -> CheckWidget:
+    """A check whose author made a mistake: its rule divides by zero."""
+    check = number(
+        "How long is the Alder?",
+        answer=120,
+        unit="km",
+        otherwise="Look at its row.",
+        wrong={when(lambda km: km / 0 > 1, example=4): "That is its number of bridges."},
+    )
+    return _after([_check("4")], replace(check, id="alder"), _journal("broken"))
+
+
+def _not_saved() -> CheckWidget:
+    """An answer to be kept in a folder that is none."""
+    file = _folder() / "a-file"
+    file.touch()
+    store = Store(file / FILE_NAME)
+    check = kinds()["text"]
+    return _after([_check(_answers("text")["passed"][0])], check, _journal("not saved", store))
+
+
+_TROUBLES = {"broken": _broken, "not_saved": _not_saved}

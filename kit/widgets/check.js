@@ -19,24 +19,33 @@ function render({ model, el }) {
   const tabs = otherTabs(question.place, () => send(model, { do: "refresh" }));
 
   let drafts = draftStore(question.draft);
-  let typed = drafts.read() !== null; // since the last check, in this tab
+  let draft = drafts.read();
+  let typed = draft !== null; // since the last check, in this tab
   let input = ask();
-  const confidence = confidenceInput(words, `${promptId}-sure`, () => act("check"));
+  const confidence = confidenceInput({
+    words,
+    name: `${promptId}-sure`,
+    initial: draft?.sure || state().confidence,
+    onChange: keep,
+    onCheck: () => act("check"),
+  });
 
   function ask() {
     return INPUTS[question.editor ? "editor" : question.kind]({
       question,
       words,
       promptId,
-      initial: drafts.read() ?? state().answer,
-      onChange: (value) => {
-        typed = true;
-        drafts.write(value);
-        root.classList.add("kit-stale"); // what is said below is of another answer
-      },
+      initial: draft?.answer ?? state().answer,
+      onChange: keep,
       onCheck: () => act("check"),
       onRun: () => act("run"),
     });
+  }
+
+  function keep() {
+    typed = true;
+    drafts.write({ answer: input.value(), sure: confidence.value() });
+    markStale();
   }
 
   // Another variant: its own question, input and draft in the same place.
@@ -45,10 +54,11 @@ function render({ model, el }) {
     input.destroy?.();
     const before = input.element;
     drafts = draftStore(question.draft);
-    typed = drafts.read() !== null;
+    draft = drafts.read();
+    typed = draft !== null;
     input = ask();
     before.replaceWith(input.element);
-    confidence.set("");
+    confidence.set(draft?.sure ?? "");
     input.element.querySelector("input, textarea, select, button")?.focus();
   }
 
@@ -74,9 +84,17 @@ function render({ model, el }) {
   actions.append(parts.hint, parts.reveal);
   if (question.practice) actions.append(parts.another);
   if (question.editor) actions.append(parts.startOver);
-  root.append(input.element, ...(question.confidence ? [confidence.element] : []), actions, parts.output,
-    parts.problem, parts.feedback, parts.saved, parts.tried, parts.hints, parts.solution, parts.points);
+  root.append(input.element, ...(question.confidence ? [confidence.element] : []), actions,
+    parts.problem, parts.feedback, parts.saved, parts.output, parts.tried, parts.hints, parts.solution, parts.points);
   el.append(root);
+
+  // The answers that the verdict and the output are about; of another one they look stale.
+  const shown = typed ? state().answer : input.value();
+  const about = { feedback: shown, output: shown };
+
+  function markStale() {
+    for (const part of ["feedback", "output"]) parts[part].classList.toggle("kit-stale", about[part] !== input.value());
+  }
 
   let waiting = null;
   let next = null; // what was pressed while an answer was awaited: no click is lost
@@ -99,14 +117,12 @@ function render({ model, el }) {
   // The first state that comes, however late, takes this away again.
   function sayNoAnswer() {
     fill(parts.problem, `<p>${words.no_answer}</p>`);
-    root.classList.add("kit-stale");
   }
 
   function startOver() {
     if (input.value() !== question.form.starter && !window.confirm(words.start_over_sure)) return;
     input.set(question.form.starter);
-    drafts.write(question.form.starter);
-    root.classList.add("kit-stale");
+    keep();
   }
 
   function release() {
@@ -120,25 +136,9 @@ function render({ model, el }) {
 
   function show() {
     const now = state();
-    // What was typed while the verdict was awaited is not what the verdict is about.
-    const typedSince = waiting && input.value() !== waiting.answer;
-    if (!typedSince) root.classList.remove("kit-stale");
-    if (waiting && now.turn === waiting.turn) {
-      const what = waiting.what;
-      release();
-      if (what !== "run") tabs.tell();
-      if (what === "another") askAnew();
-      if (what === "check" && !now.problem && now.outcome !== "not_attempted" && !typedSince) {
-        typed = false;
-        drafts.clear();
-      }
-      if (what === "hint" && now.hints_left === 0) parts.check.focus();
-      const pressed = next;
-      next = null;
-      if (pressed) queueMicrotask(() => act(pressed)); // once this state is shown
-    }
+    const focused = document.activeElement;
+    if (waiting && now.turn === waiting.turn) finish(waiting, now);
     showFeedback(now);
-    showOutput(now.output);
     fill(parts.problem, now.problem);
     parts.saved.textContent = savedWords(now);
     showTried(now);
@@ -148,8 +148,35 @@ function render({ model, el }) {
     input.saved?.(now);
     // Answered elsewhere, in another tab say, while nothing was being typed here.
     if (!typed && now.answer && input.value() !== now.answer) input.set?.(now.answer);
+    if (!typed) about.feedback = input.value();
     if (now.confidence && !confidence.value()) confidence.set(now.confidence);
     parts.another.hidden = !now.attempts;
+    markStale();
+    keepFocus(focused);
+  }
+
+  // The state is the answer to what was pressed here.
+  function finish({ what, answer }, now) {
+    release();
+    if (what !== "run") tabs.tell();
+    if (what === "another") askAnew();
+    if (what === "check") about.feedback = answer;
+    if (what === "check" || what === "run") about.output = answer;
+    // What was typed while the verdict was awaited is not what the verdict is about.
+    const typedSince = input.value() !== answer;
+    if (what === "check" && !now.problem && now.outcome !== "not_attempted" && !typedSince) {
+      typed = false;
+      drafts.clear();
+    }
+    const pressed = next;
+    next = null;
+    if (pressed) queueMicrotask(() => act(pressed)); // once this state is shown
+  }
+
+  // A button that has done its last goes; who pressed it by keyboard must not lose the place.
+  function keepFocus(focused) {
+    if (focused === parts.hint && parts.hint.hidden) parts.check.focus();
+    if (focused === parts.reveal && parts.reveal.hidden) parts.solution.querySelector("summary")?.focus();
   }
 
   function showFeedback(now) {
@@ -168,10 +195,11 @@ function render({ model, el }) {
     parts.feedback.append(verdict, said);
   }
 
-  function showOutput(output) {
+  function showOutput() {
+    const output = model.get("output");
     parts.output.replaceChildren();
-    const images = output?.images ?? [];
-    if (!output || !(output.text || output.html || images.length)) return;
+    const images = output.images ?? [];
+    if (!(output.text || output.html || images.length)) return;
     parts.output.append(node("div", { class: "kit-check-label" }, words.output));
     if (output.text) parts.output.append(node("pre", { tabindex: "0", "aria-label": words.output }, output.text));
     if (output.html) {
@@ -236,36 +264,20 @@ function render({ model, el }) {
   }
 
   model.on("change:state", show);
+  model.on("change:output", showOutput);
   show();
+  showOutput();
   return () => {
     model.off("change:state", show);
+    model.off("change:output", showOutput);
     tabs.close();
     clearTimeout(waiting?.timer);
     input.destroy?.();
   };
 }
 
-// "How sure are you?", asked before the verdict.
-function confidenceInput(words, name, onCheck) {
-  const element = node("fieldset", { class: "kit-check-confidence" });
-  element.append(node("legend", {}, words.how_sure));
-  const radios = ["sure", "think_so", "guess"].map((value) => {
-    const label = node("label");
-    const radio = node("input", { type: "radio", name, value });
-    radio.addEventListener("keydown", (event) => event.key === "Enter" && onCheck());
-    label.append(radio, words[value]);
-    element.append(label);
-    return radio;
-  });
-  return {
-    element,
-    value: () => radios.find((radio) => radio.checked)?.value ?? "",
-    set: (value) => { for (const radio of radios) radio.checked = radio.value === value; },
-  };
-}
-
+// What is given but not checked, { answer, sure }, stays in this browser: a reload loses nothing.
 function draftStore(key) {
-  // What is typed but not checked stays in this browser, so that a reload loses nothing.
   const guarded = (use) => {
     try {
       return use(window.kitDrafts ?? window.localStorage); // a preview has a store of its own
@@ -274,8 +286,8 @@ function draftStore(key) {
     }
   };
   return {
-    read: () => guarded((storage) => storage.getItem(key)),
-    write: (value) => guarded((storage) => storage.setItem(key, value)),
+    read: () => guarded((storage) => JSON.parse(storage.getItem(key))),
+    write: (draft) => guarded((storage) => storage.setItem(key, JSON.stringify(draft))),
     clear: () => guarded((storage) => storage.removeItem(key)),
   };
 }

@@ -11,6 +11,7 @@ if (page.preview) {
   window.kitDrafts = window.sessionStorage; // what is typed here is not the author's own (check.js)
   import(page.preview.script).then(({ follow }) => follow(page.preview));
 }
+if (page.forgets) window.kitDrafts = { getItem: () => null, setItem() {}, removeItem() {} };
 window.addEventListener("pageshow", (event) => {
   if (event.persisted && page.kind !== "lesson") location.reload(); // Back to Home: with what was done since
 });

@@ -22,13 +22,13 @@ INPUTS.blanks = function blanksInput({ question, words, promptId, initial, onCha
     field.addEventListener("input", () => onChange(value()));
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key !== "Enter" || event.isComposing) return;
+      if (!isEnter(event)) return;
       event.preventDefault();
       onCheck();
     });
   }
   set(initial);
-  element.append(prompt(question, promptId, "div"), text);
+  element.append(questionNode(question, promptId, "div"), text);
   return { element, value, set };
 };
 
@@ -38,7 +38,7 @@ function gapField(name) {
 
 // A drop-down whose first entry is none.
 function optionsField(options, none, name) {
-  const field = node("select", name ? { "aria-label": name } : {});
+  const field = node("select", { class: "kit-select", ...(name ? { "aria-label": name } : {}) });
   field.append(node("option", { value: "" }, none));
   for (const text of options) field.append(node("option", { value: text }, text));
   return field;

@@ -6,13 +6,13 @@ INPUTS.choices = (context) => optionsInput(context, "checkbox");
 function optionsInput({ question, words, promptId, initial, onChange, onCheck }, type) {
   // Without the attribute JupyterLab takes the arrow keys for itself.
   const element = node("fieldset", { "data-lm-suppress-shortcuts": "true" });
-  element.append(prompt(question, promptId, "legend"));
+  element.append(questionNode(question, promptId, "legend"));
   if (type === "checkbox") element.append(node("p", { class: "kit-check-note" }, words.choose_all));
   const boxes = question.form.options.map((text, index) => {
     const label = node("label", { class: "kit-check-option" });
     const box = node("input", { type, name: promptId, value: text });
     box.addEventListener("change", () => onChange(value()));
-    box.addEventListener("keydown", (event) => event.key === "Enter" && onCheck());
+    box.addEventListener("keydown", (event) => isEnter(event) && onCheck());
     label.append(box, htmlNode("span", question.form.options_html[index]));
     element.append(label);
     return box;

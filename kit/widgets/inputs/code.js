@@ -6,15 +6,15 @@ INPUTS.editor = function editorInput({ question, words, promptId, initial, onCha
   const element = node("div");
   const helpId = `${promptId}-help`;
   const host = node("div", { class: "kit-check-editor" });
-  element.append(prompt(question, promptId, "div"), node("div", { class: "kit-check-label" }, words.editor),
-    host, node("p", { class: "kit-check-note", id: helpId }, words.editor_help));
+  element.append(questionNode(question, promptId, "div"), node("div", { class: "kit-check-label" }, words.editor),
+    host, node("p", { class: "kit-check-note kit-check-keys", id: helpId }, words.editor_help));
   // A plain text area until the editor has loaded, and where it cannot be loaded.
   const area = node("textarea", { "aria-label": words.editor, "aria-describedby": helpId, spellcheck: "false" });
   area.value = initial || question.form.starter;
   area.addEventListener("input", () => onChange(area.value));
   area.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onCheck();
-    else if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); onRun(); }
+    if (isCtrlEnter(event)) onCheck();
+    else if (isEnter(event) && event.shiftKey) { event.preventDefault(); onRun(); }
   });
   host.append(area);
   let editor = null;
@@ -45,7 +45,7 @@ function cellAbove({ question, words, promptId }) {
   const saved = node("details", { class: "kit-check-solution", hidden: "" });
   const code = node("pre", { tabindex: "0", "aria-label": words.saved_code });
   saved.append(node("summary", {}, words.saved_code), code);
-  element.append(prompt(question, promptId, "div"), node("p", { class: "kit-check-note" }, words.cell_above), saved);
+  element.append(questionNode(question, promptId, "div"), node("p", { class: "kit-check-note" }, words.cell_above), saved);
   return {
     element,
     value: () => "",

@@ -10,14 +10,18 @@ function lineInput({ question, words, promptId, initial, onChange, onCheck }, at
   field.value = initial ?? "";
   field.addEventListener("input", () => onChange(field.value));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
+    if (isEnter(event)) {
       event.preventDefault();
       onCheck();
     }
     event.stopPropagation(); // JupyterLab's shortcuts are not meant for what is typed here
   });
   line.append(field);
-  if (question.form.unit) line.append(node("span", { class: "kit-check-unit" }, question.form.unit));
-  element.append(prompt(question, promptId, "div"), line);
+  if (question.form.unit) {
+    const unit = node("span", { class: "kit-check-unit", id: `${promptId}-unit` }, question.form.unit);
+    field.setAttribute("aria-describedby", unit.id);
+    line.append(unit);
+  }
+  element.append(questionNode(question, promptId, "div"), line);
   return { element, value: () => field.value, set: (text) => { field.value = text; } };
 }

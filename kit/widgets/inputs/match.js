@@ -14,7 +14,7 @@ INPUTS.match = function matchInput({ question, words, promptId, initial, onChang
     field.addEventListener("change", () => onChange(value()));
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key !== "Enter") return;
+      if (!isEnter(event)) return;
       event.preventDefault();
       onCheck();
     });
@@ -31,6 +31,6 @@ INPUTS.match = function matchInput({ question, words, promptId, initial, onChang
     lefts.forEach((left, index) => { fields[index].value = given[left] ?? ""; });
   };
   set(initial);
-  element.append(prompt(question, promptId, "div"), rows);
+  element.append(questionNode(question, promptId, "div"), rows);
   return { element, value, set };
 };

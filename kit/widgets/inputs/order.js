@@ -12,7 +12,7 @@ INPUTS.order = function orderInput({ question, words, promptId, initial, onChang
   const helpId = `${promptId}-help`;
   const used = lineList("kit-order-used", steps ? words.order_steps : words.order_program);
   const unused = lineList("kit-order-unused", words.order_unused);
-  const empty = node("p", { class: "kit-order-empty" }, words.order_empty);
+  const slot = node("p", { class: "kit-order-slot" });
   const said = node("div", { class: "kit-order-hidden", role: "status" });
   const levels = new Map();
   const rows = lines.map(lineRow);
@@ -105,8 +105,14 @@ INPUTS.order = function orderInput({ question, words, promptId, initial, onChang
         each.setAttribute("aria-disabled", String(Boolean(cannot[each.dataset.do])));
       }
     }
-    empty.classList.toggle("kit-order-filled", used.list.children.length > 0);
+    if (choose) placeSlot();
     reach(current ?? allRows()[0]);
+  }
+
+  // Room for one more line, so that what is below stays where it is while lines come and go.
+  function placeSlot() {
+    slot.textContent = used.list.children.length ? "" : words.order_empty;
+    (unused.list.children.length ? used : unused).list.after(slot);
   }
 
   // Keys --------------------------------------------------------------------------------------
@@ -129,7 +135,10 @@ INPUTS.order = function orderInput({ question, words, promptId, initial, onChang
     event.stopPropagation();
     const row = rowOf(event.target);
     const by = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
-    if (event.key === "Enter" && event.ctrlKey) onCheck();
+    if (isCtrlEnter(event)) {
+      event.preventDefault(); // or it presses the button as well
+      onCheck();
+    }
     if (!row || !by || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") indent(row, by);
@@ -211,8 +220,8 @@ INPUTS.order = function orderInput({ question, words, promptId, initial, onChang
     refresh();
   }
 
-  element.append(prompt(question, promptId, "div"));
-  if (choose) element.append(used.label, used.list, empty, unused.label, unused.list);
+  element.append(questionNode(question, promptId, "div"));
+  if (choose) element.append(used.label, used.list, unused.label, unused.list);
   else element.append(used.list);
   const help = node("p", { class: "kit-check-note", id: helpId }, `${words.order_help} `);
   help.append(node("span", { class: "kit-order-keys" }, deepest ? words.order_keys_indent : words.order_keys));

@@ -6,9 +6,9 @@ INPUTS.reflect = function reflectInput({ question, words, promptId, initial, onC
   area.value = initial ?? "";
   area.addEventListener("input", () => onChange(area.value));
   area.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onCheck();
+    if (isCtrlEnter(event)) onCheck();
     event.stopPropagation();
   });
-  element.append(prompt(question, promptId, "div"), area, node("p", { class: "kit-check-note" }, words.reflect_help));
+  element.append(questionNode(question, promptId, "div"), area, node("p", { class: "kit-check-note" }, words.reflect_help));
   return { element, value: () => area.value, set: (text) => { area.value = text; } };
 };

@@ -55,6 +55,7 @@ all_of = choice(
         "Two are amounts.",
         "`length_km` is one.",
     ],
+    fails=[(["river", "the row numbers"], "Names are labels")],
 )
 
 quantity = number(
@@ -99,6 +100,7 @@ gaps = blanks(
     code=True,
     otherwise="Read the line aloud: which rows, which column, which summary?",
     hints=["Which column says how long?", "Long means more than 100.", "`.mean()`"],
+    fails=[({"column": "'river'", "sign": "<", "method": "mean"}, "the short ones")],
 )
 
 steps = order(
@@ -130,6 +132,16 @@ pairs = match(
     wrong={("How many rivers are there?", "mean"): "A mean says how much, not how many."},
     otherwise="Say the question with the word in it.",
     hints=["Three of the four are needed.", "How many: count.", "The longest: max."],
+    fails=[
+        (
+            {
+                "How long is a river, typically?": "count",
+                "How many rivers are there?": "mean",
+                "How long is the longest?": "unique",
+            },
+            "A mean says how much",
+        )
+    ],
 )
 
 function = code(
@@ -163,6 +175,7 @@ function = code(
     ],
     hints=["What is shared out, and among how many?", "`/` divides.", "`length / bridges`"],
     why="What is shared out comes first.",
+    fails={"def per_bridge(length, bridges):\n    return 30": "1 of 3"},
 )
 
 frame = table(
@@ -173,7 +186,7 @@ frame = table(
     passes=["long = rivers.query('length_km > 100')"],
     wrong={
         "long = rivers[rivers['length_km'] < 100]": "Those are the short ones: turn the sign round.",
-        "long = rivers['length_km'] > 100": "That asks of each row whether it is long. Put it in brackets: `rivers[...]`.",
+        "long = rivers.loc[rivers['length_km'] > 100, ['river', 'length_km']]": "The right rivers. All their columns are asked for: leave the column names out.",
     },
     hints=[
         "A condition asks each row.",
@@ -210,6 +223,14 @@ ax.set_ylabel("bridges")
     compare=["kind", "data", "labels"],
     label_words={"xlabel": ["km"]},
     hints=["Points: `ax.scatter`.", "First across, then up.", "`ax.set_xlabel(...)`"],
+    fails={
+        """\
+import matplotlib.pyplot as plt
+
+figure, ax = plt.subplots()
+ax.scatter(rivers["length_km"], rivers["bridges"])
+""": "What is drawn is right. The x axis has no label"
+    },
 )
 
 claim = reflect(
@@ -217,6 +238,9 @@ claim = reflect(
     model="In this table, yes: Cedar, the longest (200 km), has nine bridges, Dogwood, the shortest, one. Five made-up rivers prove nothing about others.",
     points=["Names a river and a number", "Says what the table cannot show"],
     least=8,
+    passes=[
+        "The longer ones do: Cedar, 200 km, has nine. Five rivers are too few to say so of all."
+    ],
 )
 
 
