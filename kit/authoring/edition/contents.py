@@ -24,7 +24,7 @@ SERVED = {
 }
 """What a lesson shows or reads; scripts that make it stay with the author."""
 
-AUTHORS_FILES = re.compile(r"slides.*\.md|checks\.py.*|solution.*", re.IGNORECASE)
+AUTHORS_FILES = re.compile(r"made\.json|checks\.py.*|solution.*", re.IGNORECASE)
 
 Part = tuple[str, bytes | None]
 """A file's name, and what students get under it; None: it stays with the author."""
