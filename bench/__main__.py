@@ -73,10 +73,10 @@ BENCHES = {
 def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
-    NAME is page, feedback, startup, judging, library, players or survival; all of them if left out. Let the
-    machine be idle: other work shows in every figure. A missed aim is part of the report; the exit
-    code is 1 only when something could not be measured, an acknowledged answer was lost, or a check
-    broke.
+    NAME is page, feedback, startup, judging, library, players or survival; all of them if left out.
+    Let the machine be idle: other work shows in every figure. A missed aim is part of the report;
+    the exit code is 1 only when something could not be measured, an acknowledged answer was lost,
+    or a check broke.
 
     \b
     Examples:

@@ -2,10 +2,10 @@
 
 ``kit start`` serves a lesson and, beside its media, a file of five minutes at 1.5 Mbit/s. Each
 player is a connection of its own that does what Chromium does: it asks for ``bytes=0-``, reads
-ahead up to ten seconds through a small receive buffer and no further, plays what it has in real time,
-and asks anew from where it is every ten seconds, as one does who seeks. It stalls when it has nothing to
-play. Twice a second it tells the server what it has played, as the player in the page does, with a
-session of its own. Meanwhile one Chromium has the lesson open and presses Check.
+ahead up to ten seconds through a small receive buffer and no further, plays what it has in real
+time, and asks anew from where it is every ten seconds, as one does who seeks. It stalls when it
+has nothing to play. Twice a second it tells the server what it has played, as the player in the
+page does, with a session of its own. Meanwhile one Chromium has the lesson open and presses Check.
 
 The players run on the same machine, and so take from the server what they need themselves; a
 class brings its own computers.
@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
-from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -34,7 +33,7 @@ from playwright.sync_api import Browser, Error, Page
 
 from bench.chromium import chromium, new_context
 from bench.errors import NotMeasured
-from bench.machine import compile_code, folder_on_disk, wait_until_quiet
+from bench.machine import compile_code, folder_on_disk
 from bench.press import answer, press_check, watch_presses
 from bench.servers import COURSE, Server, kit_start
 from bench.spread import Spread, spread
@@ -57,7 +56,8 @@ PAGE_WITHIN_MS = 60_000
 FIRST_FRAME = """
 (film) => new Promise((resolve) => {
   let began = 0;
-  document.addEventListener("click", (event) => { began = event.timeStamp; }, { capture: true, once: true });
+  const onClick = (event) => { began = event.timeStamp; };
+  document.addEventListener("click", onClick, { capture: true, once: true });
   film.requestVideoFrameCallback((now) => resolve(now - began));
   film.closest(".kit-media").querySelector("media-play-button").click();
 })

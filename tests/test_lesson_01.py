@@ -354,3 +354,10 @@ def test_the_rows_that_the_text_points_to_hold_what_it_says(
     one_label = raw[raw["Individual ID"] == "N67A1"].sort_values("Date Egg")
     told = one_label["Date Egg"].str[:4] + one_label["Species"].str[:6] + one_label["Sex"]
     assert list(told) == ["2007ChinstFEMALE", "2008ChinstMALE", "2009AdelieFEMALE"]
+
+
+def test_the_label_that_the_film_shows_stands_for_two_penguins(raw: pd.DataFrame) -> None:
+    one_label = raw[raw["Individual ID"] == "N1A1"].sort_values("Date Egg")
+    told = one_label["Date Egg"] + " " + one_label["Species"].str[:6] + " " + one_label["Island"]
+    assert told.iloc[0] == "2007-11-11 Adelie Torgersen"
+    assert told.iloc[-1] == "2009-11-18 Gentoo Biscoe"

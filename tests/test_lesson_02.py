@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from kit.checks import Check, attempt, load_checks
+from tests.narration import numbers_told
 
 FOLDER = Path(__file__).parent.parent / "lessons" / "02-select-and-filter"
 CHECKS = load_checks(FOLDER / "checks.py")
@@ -238,7 +239,24 @@ def blood(penguins: pd.DataFrame, raw: pd.DataFrame) -> list[str]:
     ]
 
 
-SUBJECTS = (selections, masses, flippers_and_bills, sexes, blood)
+def asked_in_the_film(penguins: pd.DataFrame, _raw: pd.DataFrame) -> list[str]:
+    """An account of the flippers, and the wrong ways to complete it."""
+    flipper = penguins["flipper_length_mm"]
+    rows, gaps = len(flipper), flipper.isna().sum()
+    long, short = (flipper > 200).sum(), (flipper <= 200).sum()
+    return [
+        f"Another account of the {rows} rows: {long} flippers are longer than 200 mm, and {gaps} "
+        "were never measured",
+        f"{rows - long} is {rows} − {long}, all rows that are not known to be longer. The {gaps} ",
+        f"{flipper.count()} is how many flippers are known",
+        f"{rows - long + gaps} is {rows} − {long} + {gaps}: you put the {gaps} gaps",
+        f"{rows + long} is {rows} + {long}, more than",
+        f"Take {long} and {gaps} away from {rows}",
+        f"{long} + {short} + {gaps} = {rows}",
+    ]
+
+
+SUBJECTS = (selections, masses, flippers_and_bills, sexes, blood, asked_in_the_film)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -259,7 +277,7 @@ GIVEN = [
     r"from 2,500 to 6,500 g", r"\b4,800 g",
     # Made-up cases: their results are checked by running them.
     r"More than 18: two\. At most 18: two", r"exactly 40 is at most 40",
-    r"−24\.7 is more than −25",
+    r"−24\.7 is more than −25", r"at most 200 mm",
 ]  # fmt: skip
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
@@ -367,3 +385,53 @@ def test_every_answer_to_the_drill_gets_the_words_that_are_promised(number: int)
         outcome = attempt(check, example.answer)
         assert outcome.name == example.outcome
         assert example.says in outcome.feedback
+
+
+# The film ---------------------------------------------------------------------------------------
+
+
+def told_in_the_film(penguins: pd.DataFrame) -> list[str]:
+    bill, species, year = (penguins[name] for name in ("bill_length_mm", "species", "year"))
+    longer, in_2007, in_2009 = bill > 50, year == 2007, year == 2009
+    rows, unmeasured, nan = [2, 153, 172], bill.index[bill.isna()], float("nan")
+    counts = [
+        len(penguins),
+        longer.sum(),
+        (bill >= 50).sum(),
+        (bill == 50).sum(),
+        (in_2007 | in_2009 & longer).sum(),
+        ((in_2007 | in_2009) & longer).sum(),
+        in_2007.sum(),
+        (in_2009 & longer).sum(),
+        (in_2007 & longer).sum(),
+        (in_2007 & in_2009).sum(),
+        (bill == nan).sum(),
+        (bill <= 50).sum(),
+        longer.sum() + (bill <= 50).sum(),
+        bill.isna().sum(),
+        bill[~longer].isna().sum(),
+        (~longer).sum(),
+        *((longer & (species == name)).sum() for name in ("Adelie", "Chinstrap", "Gentoo")),
+        *species.value_counts(),
+    ]
+    return [str(each) for each in (*rows, *unmeasured, *bill[rows], *counts)]
+
+
+def test_every_number_of_the_film_is_what_pandas_gives(penguins: pd.DataFrame) -> None:
+    given = [
+        r"\b4\s?kg", r"\b200[789]\b", r"[<>]=? 50\b", r"(?:\bthan|at most|exactly) 50\b(?!\.\d)",
+        r"\b50 (?:mm|millimetres)", r"\| \d (?=ask|count|keep|it fits|it does|nobody|add)",
+    ]  # fmt: skip
+    assert numbers_told(FOLDER, given) == set(told_in_the_film(penguins))
+
+
+def test_the_birds_that_the_film_names_are_those_of_the_table(penguins: pd.DataFrame) -> None:
+    unmeasured = penguins[penguins["bill_length_mm"].isna()]
+    assert list(unmeasured["species"]) == ["Adelie", "Gentoo"]
+    assert list(unmeasured["year"]) == [2007, 2009]
+    assert list(penguins.loc[[2, 153, 172], "species"]) == ["Adelie", "Gentoo", "Gentoo"]
+
+
+def test_the_answer_to_the_film_is_what_pandas_gives(penguins: pd.DataFrame) -> None:
+    short = (penguins["flipper_length_mm"] <= 200).sum()
+    assert CHECKS["fill_the_account"].answer == short  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from kit.checks import Check, attempt, load_checks
+from tests.narration import numbers_told
 
 FOLDER = Path(__file__).parent.parent / "lessons" / "03-groups"
 MEASUREMENTS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
@@ -59,7 +60,8 @@ def words() -> str:
     texts = [cell["source"] for cell in notebook() if cell["cell_type"] == "markdown"]
     texts += [cell["metadata"].get("alt", "") for cell in notebook()]
     texts += [text for check in checks().values() if not check.family for text in read_in(check)]
-    texts += [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("**/*.md"))]
+    beside = sorted([*FOLDER.glob("*.md"), *FOLDER.glob("data/*.md")])
+    texts += [path.read_text(encoding="utf-8") for path in beside]
     return " ".join(" ".join(texts).split())
 
 
@@ -356,9 +358,27 @@ def of_the_data() -> list[str]:
     ]
 
 
+def asked_in_the_film() -> list[str]:
+    """The bills of Torgersen and Dream, and of whom they are."""
+    island: Any = summed_up("island", "bill_length_mm")
+    pair: Any = summed_up(["island", "species"], "bill_length_mm")["mean"]
+    torgersen, dream = island.loc["Torgersen"], island.loc["Dream"]
+    adelies, chinstraps = (written(pair["Dream", name]) for name in ("Adelie", "Chinstrap"))
+    mean = written(torgersen["mean"])
+    return [
+        f"The mean bill is {mean} mm on Torgersen and {written(dream['mean'])} mm on Dream",
+        f"even a little longer: {mean} mm, and {adelies} mm on Dream",
+        f"Compare them: {mean} mm on Torgersen, {adelies} mm on Dream",
+        f"{torgersen['known']:.0f} birds against {dream['known']:.0f}",
+        f"down to {written(torgersen['sum'] / torgersen['rows'])} mm; but {mean} mm is the mean of "
+        f"the {torgersen['known']:.0f} known bills",
+        f"Dream's mean lies between two species, at {adelies} and {chinstraps} mm",
+    ]
+
+
 SUBJECTS = (
     islands, pairs_of_labels, flippers, without_a_group, depths, means_of_means,
-    bills_of_the_sexes, of_the_data,
+    bills_of_the_sexes, of_the_data, asked_in_the_film,
 )  # fmt: skip
 
 
@@ -436,3 +456,51 @@ def test_no_answer_stands_where_it_can_be_read_before_it_is_earned() -> None:
         secret = [line for line in lines if len(line) > 12 and line not in starter]
         assert secret
         assert [line for line in secret if line in shown] == []
+
+
+# The film ---------------------------------------------------------------------------------------
+
+
+def told_in_the_film() -> list[str]:
+    island: Any = summed_up("island", "bill_length_mm")
+    pair: Any = summed_up(["island", "species"], "bill_length_mm")
+    species = summed_up("species", "bill_length_mm")
+    bill, mean, dream = penguins()["bill_length_mm"], pair["mean"], pair.loc["Dream"]
+    torgersen = island.loc["Torgersen"]
+    means = [
+        *island["mean"],
+        torgersen["sum"] / torgersen["rows"],
+        *(mean[place, "Adelie"] for place in ISLANDS),
+        mean["Dream", "Chinstrap"],
+        island.loc["Biscoe", "mean"] - mean["Biscoe", "Adelie"],
+        mean["Dream", "Chinstrap"] - mean["Dream", "Adelie"],
+        dream["mean"].mean(),
+        bill.mean(),
+        island["mean"].mean(),
+        species["mean"].mean(),
+    ]
+    counts = [
+        *island["rows"],
+        *island["known"],
+        *dream["known"],
+        *(penguins().groupby(each).ngroups for each in ("island", "species", "bill_length_mm")),
+        (bill.value_counts() == 1).sum(),
+        bill.count(),
+        int(island.loc["Dream", "mean"] - torgersen["mean"]),  # "more than 5 millimetres"
+    ]
+    in_the_picture = [written(each, 1) for each in mean]
+    sums = [written(each, 1) for each in (torgersen["sum"], *dream["sum"], dream["sum"].sum())]
+    return [*map(written, means), *map(str, counts), *sums, *in_the_picture]
+
+
+def test_every_number_of_the_film_is_what_pandas_gives() -> None:
+    given = [r"\| \d (?=split|take|sum)"]
+    assert numbers_told(FOLDER, given) == set(told_in_the_film())
+
+
+def test_the_adelies_of_the_film_are_alike_on_all_islands() -> None:
+    pair = summed_up(["island", "species"], "bill_length_mm")["mean"]
+    means = pair.xs("Adelie", level="species")
+    assert means.max() - means.min() < 0.5
+    assert len(pair) == 5
+    assert set(penguins().loc[penguins()["island"] == "Torgersen", "species"]) == {"Adelie"}

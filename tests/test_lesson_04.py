@@ -17,6 +17,7 @@ import pytest
 
 from kit.checks import load_checks
 from kit.notebook import is_check_cell
+from tests.narration import numbers_told
 
 FOLDER = Path(__file__).parent.parent / "lessons" / "04-reshape-and-join"
 NOTEBOOK = json.loads((FOLDER / "lesson.ipynb").read_text(encoding="utf-8"))
@@ -47,7 +48,8 @@ def words_of_the_page() -> list[str]:
 
 def words() -> str:
     """What a learner may read in the lesson, on one line."""
-    notes = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.rglob("*.md"))]
+    beside = sorted([*FOLDER.glob("*.md"), *FOLDER.glob("data/*.md")])
+    notes = [path.read_text(encoding="utf-8") for path in beside]
     return " ".join(" ".join([*words_of_the_page(), *words_of_checks(), *notes]).split())
 
 
@@ -204,7 +206,30 @@ def answered(made: dict[str, Any]) -> list[str]:
     ]
 
 
-SUBJECTS = (reshaped, joined, answered)
+def asked_in_the_film(made: dict[str, Any]) -> list[str]:
+    """A join on a table in which one species stands twice."""
+    species = made["raw"]["species"].str.split().str[0]
+    rows, per = len(species), species.value_counts()
+    gentoos, adelies = per["Gentoo"], per["Adelie"]
+    names = pd.DataFrame({"species": [*per.index, "Gentoo"]})
+    joined = len(species.to_frame().merge(names, on="species"))
+    return [
+        f"The full table has {rows} rows, and {gentoos} of them are Gentoos",
+        f"{rows} would be right with each species once",
+        f"{rows + 1} is {rows} + 1, one row more for the row too many. But each of the {gentoos}",
+        f"{rows + adelies} was the result with Adelie twice: {rows} + {adelies}",
+        f"{2 * gentoos} is the Gentoos alone, each of them twice",
+        f"{rows - gentoos} is all rows without the Gentoos",
+        f"In the film, {adelies} Adelies were copied once more: {rows} and {adelies} made "
+        f"{rows + adelies}",
+        f"Add one copy of each Gentoo to the {rows} rows",
+        f"{rows} + {gentoos} = {joined}: each Gentoo is there twice",
+        f"{joined} rows",
+        f"{rows + 2 * gentoos}",  # in `fails`: two copies of each
+    ]
+
+
+SUBJECTS = (reshaped, joined, answered, asked_in_the_film)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -335,3 +360,79 @@ def test_the_answer_holds_over_all_birds_and_not_within_a_species(made: dict[str
     heavier = mean_of(raw, "mass_g")["MALE"] - mean_of(raw, "mass_g")["FEMALE"]
     assert (heavier.idxmin(), heavier.idxmax()) == ("Chinstrap", "Gentoo")
     assert mean_of(raw, "nitrogen").mean(axis=1).idxmin() == "Gentoo"
+
+
+# The film ---------------------------------------------------------------------------------------
+
+
+def tables_of_the_film(raw: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    wide = raw.groupby(["island", "season"]).size().unstack().reset_index()
+    kinds = sorted(raw["species"].unique())
+    names = pd.DataFrame({"species": kinds, "short": ["Adelie", "Chinstrap", "Gentoo"]})
+    typed = names.assign(species=names["species"].str.replace("Gentoo penguin", "Gentoo Penguin"))
+    first, third = (raw[raw["season"] == season] for season in ("PAL0708", "PAL0910"))
+    return {
+        "wide": wide,
+        "long": wide.melt(id_vars="island", var_name="season", value_name="count"),
+        "names": names,
+        "grown": first.merge(third, on="label"),
+        "inner": raw.merge(typed, on="species"),
+        "left": raw.merge(typed, on="species", how="left"),
+        "twice": raw.merge(pd.concat([names, names.iloc[:1]]), on="species"),
+    }
+
+
+def told_in_the_film(raw: pd.DataFrame) -> list[str]:
+    of = tables_of_the_film(raw)
+    grown, all_melted = of["grown"], of["wide"].melt()
+    three = grown.set_index("label").loc[["N1A1", "N1A2", "N6A1"], ["mass_g_x", "mass_g_y"]]
+    gained = grown["mass_g_y"] - grown["mass_g_x"]
+    counts = [
+        *of["wide"].drop(columns="island").to_numpy().ravel(),
+        len(raw),
+        4,  # rows of the long table that the slide shows, of nine
+        len(of["long"]),
+        len(all_melted),
+        (all_melted.iloc[:, 0] == "island").sum(),
+        raw.duplicated("label").sum(),
+        raw.duplicated(["island", "Date Egg"]).sum(),
+        raw.duplicated(["season", "label"]).sum(),
+        len(grown),
+        (grown["species_x"] != grown["species_y"]).sum(),
+        len(of["names"]),
+        *(len(of[name]) for name in ("inner", "left", "twice")),
+        *(of[name]["short"].isna().sum() for name in ("inner", "left")),
+        *raw["species"].value_counts()[lambda rows: rows > 100],
+    ]
+    masses = [
+        gained.mean(),
+        *three.to_numpy().ravel(),
+        raw["mass_g"].mean(),
+        of["twice"]["mass_g"].mean(),
+    ]
+    lengths = [of[name]["flipper_length_mm"].mean() for name in ("inner", "left")]
+    return [*map(str, counts), *(written(each, 0) for each in masses), *map(written, lengths)]
+
+
+def test_every_number_of_the_film_is_what_pandas_gives(made: dict[str, Any]) -> None:
+    given = [
+        r"\b200[789]\b", r"PAL\d{4}", r"N\dA\d", r"[Tt]rap [123]", r"step 1\b",
+        r"\| \d (?=say|name|which|what|how)",
+    ]  # fmt: skip
+    assert numbers_told(FOLDER, given) == set(told_in_the_film(made["raw"]))
+
+
+def test_the_tables_of_the_film_keep_all_rows_where_it_says_so(made: dict[str, Any]) -> None:
+    of = tables_of_the_film(made["raw"])
+    assert of["long"]["count"].sum() == len(made["raw"])
+    shown = of["long"].head(4)
+    assert list(shown["island"]) == ["Biscoe", "Dream", "Torgersen", "Biscoe"]
+    assert list(shown["season"]) == [*["PAL0708"] * 3, "PAL0809"]
+    right = made["raw"].merge(of["names"], on="species", how="left", validate="many_to_one")
+    assert len(right) == len(made["raw"])
+
+
+def test_the_answer_to_the_film_is_what_pandas_gives(made: dict[str, Any]) -> None:
+    gentoos = made["raw"]["species"].str.startswith("Gentoo")
+    checks: Any = load_checks(FOLDER / "checks.py")
+    assert checks["gentoo_twice"].answer == len(made["raw"]) + gentoos.sum()

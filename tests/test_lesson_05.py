@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from kit.checks import Check, load_checks
+from tests.narration import numbers_told
 
 FOLDER = Path(__file__).parent.parent / "lessons" / "05-dates-and-gaps"
 # Of seattle-weather.csv in the wheel of vega-datasets 0.9.0.
@@ -287,7 +288,32 @@ def penguins(_weather: pd.DataFrame, raw: pd.DataFrame) -> list[str]:
     ]
 
 
-SUBJECTS = (dates, months, broken_gauge, penguins)
+def a_gap_in_july(weather: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The maxima of July 2014, and the same without ten days."""
+    july = weather[weather["day"].dt.strftime("%Y-%m") == "2014-07"].set_index("day")["temp_max"]
+    gap = july.copy()
+    gap["2014-07-02":"2014-07-11"] = None
+    return july, gap
+
+
+def asked_in_the_film(weather: pd.DataFrame, _raw: pd.DataFrame) -> list[str]:
+    """A hot day and a cool one, copied into a gap of ten days."""
+    july, gap = a_gap_in_july(weather)
+    hot, lost = f"{july.iloc[0]} °C", f"{july[gap.isna()].mean():.2f} °C"
+    copied, zeros = (f"{each.mean():.2f} °C" for each in (gap.ffill(), gap.fillna(0)))
+    assert gap.fillna(20).mean() < july.mean() < gap.ffill().mean()
+    return [
+        f"1 July 2014 was a hot day, {hot}, and copied ten times it moved the mean up to {copied}",
+        f"The ten lost days had {lost} on average, and ten times 20 °C is less",
+        f"The lost days had {lost} on average.",
+        f"to {zeros}, as the zeros did",
+        f"{zeros} is what ten days of 0 °C make",
+        f"The ten lost days had {lost} on average. Is 20 °C",
+        f"{hot} was more than {lost}, and the mean went up",
+    ]
+
+
+SUBJECTS = (dates, months, broken_gauge, penguins, asked_in_the_film)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -306,7 +332,7 @@ GIVEN = [
     r"\b0\.[19]\.[06]\b", r"10\.1371/\S+", r"\bCC0 1\.0\b", r"9\(3\): e90081", r"\(20\d\d\)",
     r"2020\)", r"months 1 to 12", r"00:00:00", r"below 0\.3 mm", r"\b0\.0\b", r"more than 20 mm",
     r"20 mm, the least", r"fill in 20", r"hold 20 mm", r"says 11\b", r"[Mm]onth 1[012]\b",
-    r"the label, 11", r"month 1 has 10 mm", r"6 has 12 mm",
+    r"the label, 11", r"month 1 has 10 mm", r"6 has 12 mm", r"\b20 °C",
 ]  # fmt: skip
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
@@ -366,8 +392,60 @@ def test_no_answer_stands_in_the_open() -> None:
         "after_dropna": right_option("after_dropna"),
     }
     for asked, secret in secrets.items():
-        pattern = re.compile(rf"(?<![\w.,/]){re.escape(secret)}(?![\w/])")
+        pattern = re.compile(rf"(?<![\w.,/]){re.escape(secret)}(?![\w/]|\.\d)")
         elsewhere = [prose(), *(words_of(each) for name, each in checks().items() if name != asked)]
         assert not [text for text in elsewhere if pattern.search(text)], asked
     formats = [pattern for _, pattern in checks()["formats"].pairs]  # type: ignore[attr-defined]
     assert not [each for each in formats if each in prose()]
+
+
+# The film ---------------------------------------------------------------------------------------
+
+
+def told_in_the_film(weather: pd.DataFrame) -> list[str]:
+    by_month = weather.groupby("month")["temp_max"].agg(days="count", mean="mean")
+    swapped = pd.to_datetime(weather["date"], format="%d/%m/%Y", errors="coerce")
+    flat = weather.groupby(swapped.dt.month)["temp_max"].mean()
+    july, gap = a_gap_in_july(weather)
+    shown, summer = [0, 1, -1], by_month.loc[6:9]
+    assert flat.idxmax() == 6
+    means = [
+        *summer["mean"],
+        flat.max(),
+        *(each.mean() for each in (july, gap, gap.fillna(0), gap.ffill(), july[gap.isna()])),
+    ]
+    drawn = [*by_month.loc[[1, 8, 12], "mean"], flat.min(), round(flat.max(), 2) + 0.001]
+    counts = [
+        *summer["days"],
+        (weather["date"] >= "7/1/2015").sum(),
+        (weather["day"] >= "2015-07-01").sum(),
+        gap.count(),
+        gap.isna().sum(),
+        0,  # what is written into the gaps
+    ]
+    whole = [by_month["mean"].min(), by_month["mean"].max(), flat.mean()]
+    return [
+        *(f"{row:,}" for row in weather.index[shown]),
+        *weather["temp_max"].iloc[shown].astype(str),
+        *(f"{mean:.2f}" for mean in means),
+        *(f"{mean:.1f}" for mean in drawn),
+        *(f"{mean:.0f}" for mean in whole),
+        *map(str, counts),
+        str(july.iloc[0]),
+    ]
+
+
+def test_every_number_of_the_film_is_what_pandas_gives(weather: pd.DataFrame) -> None:
+    given = [
+        r"\b\d+/\d+/201\d", r"\b201[2345]\b", r"\b1 (?:July|January|October)", r"15 August",
+        r"(?:31|7) December", r"2 to 11 July", r"months 1 to 12", r"[Tt]rap [123]",
+        r"\| \d (?=convert|test|take|sum)", r"an 8 stands", r"(?:after|before) a 7", r"since a 1\b",
+    ]  # fmt: skip
+    assert numbers_told(FOLDER, given) == set(told_in_the_film(weather))
+
+
+def test_what_the_film_says_of_single_days_is_so(weather: pd.DataFrame) -> None:
+    days = ["8/15/2012", "10/1/2015"]
+    assert [day >= "7/1/2015" for day in days] == [True, False]
+    warmest = weather.groupby(["year", "month"])["temp_max"].mean().groupby("year").idxmax()
+    assert list(warmest) == [(2012, 8), (2013, 8), (2014, 7), (2015, 7)]

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from kit.checks import Check, load_checks
+from tests.narration import numbers_told
 
 FOLDER = Path(__file__).parent.parent / "lessons" / "06-plots-and-a-story"
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
@@ -73,7 +74,8 @@ def text(checks: dict[str, Check], cells: list[dict[str, Any]]) -> str:
     texts += [cell["metadata"].get("alt", "") for cell in cells]
     for check in checks.values():
         texts += [*read_at_once(check), *read_when_passed(check)]
-    texts += [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("**/*.md"))]
+    beside = sorted([*FOLDER.glob("*.md"), *FOLDER.glob("data/*.md")])
+    texts += [path.read_text(encoding="utf-8") for path in beside]
     return " ".join(" ".join(texts).split())
 
 
@@ -267,7 +269,26 @@ def flippers_and_masses(penguins: Any) -> list[str]:
     ]
 
 
-SUBJECTS = (dots, bills, islands, masses_and_depths, bars, flippers_and_masses)
+def asked_in_the_film(penguins: Any) -> list[str]:
+    """The bars of the seasons, seen from 0, from 100 and from 105."""
+    first, second, last = penguins["year"].value_counts().sort_index()
+    assert (last - 100) / (first - 100) == 2
+    assert (last - 105) / (first - 105) == 3
+    return [
+        f"The bars stand for {first}, {second} and {last} rows",
+        f"How much is that for {last}, and how much for {first}?",
+        f"from 105 up: {last - 105} against {first - 105}",
+        f"{last / first:.2f} is {last} / {first}, the truth",
+        f"{last / 100} is {last} / 100. Compare what is seen of the two bars: {last - 100} of the",
+        f"{last - first} is how many rows more 2009 has",
+        f"From 105 up it was {last - 105} against {first - 105}",
+        f"{last - 100} against {first - 100}",
+    ]
+
+
+SUBJECTS = (
+    dots, bills, islands, masses_and_depths, bars, flippers_and_masses, asked_in_the_film,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: str(subject.__name__))
@@ -279,7 +300,7 @@ def test_what_the_text_states_is_what_pandas_gives(subject: Any, penguins: Any, 
 # Numbers that are no results: years, versions, a reference, limits of axes, made-up cases.
 GIVEN = [
     r"\b200[789]\b", r"\(2014\)", r"2020\)", r"\b0\.1\.6\b", r"10\.1371/\S+", r"\bCC0 1\.0\b",
-    r"9\(3\): e90081", r"whether 200 are millimetres",
+    r"9\(3\): e90081", r"whether 200 are millimetres", r"(?:[Ff]rom|above|begins at) 100\b",
 ]  # fmt: skip
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
 
@@ -362,3 +383,47 @@ def test_the_right_options_stand_nowhere_else(
         elsewhere += [cell["source"] for cell in cells]
         for option in getattr(check, "options", ()):
             assert not option.is_right or not any(option.text in words for words in elsewhere)
+
+
+# The film ---------------------------------------------------------------------------------------
+
+
+def told_in_the_film(penguins: Any) -> list[str]:
+    known, length = penguins[[FLIPPER, DEPTH]].dropna(), penguins[FLIPPER]
+    seasons = penguins["year"].value_counts().sort_index()
+    species, sex = by("species", penguins), by("sex", penguins)
+    adelies = by("sex", species["Adelie"])
+    bars = np.histogram(known[FLIPPER], np.arange(170, 236, 5))[0]
+    assert bars[6] == bars[7]  # 200 to 210 mm
+    counts = [
+        len(known),
+        len(known.drop_duplicates()),
+        len(known) - len(known.drop_duplicates()),
+        *(group[FLIPPER].count() for group in (*species.values(), *adelies.values())),
+        bars.max(),
+        bars[6],
+        *seasons,
+        seasons[2009] - 105,
+        seasons[2007] - 105,
+        *(f"{each:.0f}" for each in (length.min(), length.max())),
+        *(f"{each:.0f}" for each in (np.floor(known[DEPTH].min()), np.ceil(known[DEPTH].max()))),
+    ]
+    groups = [penguins, *species.values(), *sex.values(), *adelies.values()]
+    strengths = [r(group, FLIPPER, DEPTH).lstrip("−") for group in groups]
+    return [*map(str, counts), *strengths, written(seasons[2009] / seasons[2007], 2)]
+
+
+def test_every_number_of_the_film_is_what_pandas_gives(penguins: Any) -> None:
+    given = [
+        r"\b200[789]\b", r"bars of (?:20|5)\b", r"from 105", r"begins? at (?:105|0)\b", r"at 105",
+        r"from 0\b", r"[Tt]rap [1234]", r"\| \d (?=ask|find|choose|say)", r"at 0,",
+        r"(?:below|above) 0\b", r"190 to (?:195|210)", r"215 to 220", r"200 to 210",
+    ]  # fmt: skip
+    assert numbers_told(FOLDER, given) == set(told_in_the_film(penguins))
+
+
+def test_within_each_species_the_film_s_trend_rises(penguins: Any) -> None:
+    for birds in by("species", penguins).values():
+        assert birds[FLIPPER].corr(birds[DEPTH]) > 0
+    for birds in (penguins, *by("sex", penguins).values()):
+        assert birds[FLIPPER].corr(birds[DEPTH]) < -0.5

@@ -202,6 +202,24 @@ def test_a_passage_is_of_half_a_minute_and_of_one_chapter(lessons: Path) -> None
     assert passages[0].text == "A hare sits in the snow.\nIt listens."
 
 
+def test_the_name_of_a_film_leads_to_its_beginning(lessons: Path) -> None:
+    media = lessons / "01-hares" / "media"
+    (media / "hares.chapters.vtt").unlink()
+    (hit,) = find(lessons, "hares in snow", kinds=["video"]).hits
+    assert (hit.second, as_text(hit.title)) == (1, "Hares in snow")
+    (hit,) = find(lessons, "fox", kinds=["video"]).hits
+    assert (hit.second, as_text(hit.title)) == (70.5, "Hares in snow")
+
+
+def test_formulas_are_no_words(lessons: Path) -> None:
+    text = "# A\n\nThe mean of $n$ owls: $$\\bar{x} = \\frac{1}{n}$$ and then it costs $5 or $6."
+    write_cells(lessons / "02-owls", [("a", text)])
+    (hit,) = find(lessons, "mean n owls").hits
+    assert as_text(hit.text) == "The mean of n owls:   and then it costs $5 or $6.".replace(
+        "   ", " "
+    )
+
+
 def test_slides_notes_links_and_terms_lead_to_their_places(lessons: Path) -> None:
     assert urls(find(lessons, "slowly"))[0].endswith("?slide=media/slides.md&n=1#deck")
     assert urls(find(lessons, "leverets born"))[0].endswith("?slide=media/slides.md&n=2#deck")

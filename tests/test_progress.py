@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.course import Course, Item, Lesson, Section
+from kit.course import Course, Item, Lesson, Section, load_course
 from kit.errors import CourseError
 from kit.events import VERBS, Event
 from kit.played import Segment, union
@@ -26,6 +26,7 @@ from kit.progress import (
     is_finished,
     is_seen,
 )
+from kit.report import progress_report, progress_table
 from kit.store import Store
 from tests.test_events import json_values
 
@@ -518,3 +519,17 @@ def test_what_is_no_hint_is_not_counted(hint: object) -> None:
 def test_what_has_no_beginning_is_no_segment(segments: object) -> None:
     good = did("watched", 1, segments=[[10, 20]], duration=100)
     assert one(good, did("watched", 2, segments=segments)).segments == ((10.0, 20.0),)
+
+
+def test_a_report_tells_of_each_video_how_far_it_was_watched(course: Path, data: Path) -> None:
+    loaded = load_course(course / "lessons")
+    film = "media/meet-the-table.webm"
+    seen = did("watched", 1, film, segments=[[0, 30]], position=30.5, duration=60)
+    Store().append([replace(seen, course=loaded.id, lesson=loaded.lessons[0].id)])
+    report = progress_report(loaded, loaded.lessons[0].id)
+    (told,) = [each for each in report["lessons"][0]["media"] if each["item"] == film]
+    assert told == {
+        "item": film, "kind": "video", "position": 30.5, "duration": 60.0, "watched": 0.5,
+        "needs": 0.9, "done": False,
+    }  # fmt: skip
+    assert "50%" in [*progress_table(report).columns[2].cells]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
@@ -209,6 +210,11 @@ def as_ranges(flags: bytes) -> tuple[Segment, ...]:
     here=st.lists(actions, min_size=3, max_size=30),
     there=st.lists(actions, min_size=3, max_size=30),
     order=st.randoms(use_true_random=False),
+)
+@example(  # a place that was kept, then begun from earlier, under a name that is closed
+    here=[("seek", 1.0), ("wait", 1.0), ("seek", 0.0), ("play",), ("settle",), ("wait", 1.0)],
+    there=[],
+    order=Random(0),
 )
 def test_what_was_played_is_counted_exactly(
     machine: Page, here: list[Any], there: list[Any], order: Any

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ def progress() -> None:
       kit progress export > me.jsonl
       kit progress import me.jsonl
       kit progress reset --lesson 01-meet-the-table
+      kit progress heat 01-meet-the-table --from class/
     """
 
 
@@ -107,6 +109,67 @@ def import_(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @progress.command()
+@click.argument("lesson")
+@click.argument("video", default="")
+@course_option
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("A file that was exported, or a folder of such files; may be repeated."),
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("A .svg, .png or .pdf to write."),
+)
+@json_option
+def heat(
+    *,
+    lesson: str,
+    video: str,
+    course: Path,
+    files: tuple[Path, ...],
+    to: Path | None,
+    as_json: bool,
+) -> None:
+    """Show which seconds of a video are watched, watched again and left.
+
+    By you, or by all whose exported files are given.
+
+    \b
+    Examples:
+      kit progress heat 01-meet-the-table
+      kit progress heat 01-meet-the-table --from class/ --to heat.svg
+      kit progress heat 01-meet-the-table media/meet-the-table.webm --json
+    """
+    from kit.course import find_course_folder, load_course
+    from kit.exchange import read_events
+    from kit.heat_figure import draw_heat
+    from kit.heat_report import heat_report, heat_table
+    from kit.store import Store, current_learner
+
+    loaded = load_course(find_course_folder(course))
+    events = [event for file in _exported(files) for event in read_events(file)]
+    if not files:
+        events = Store().events(learner=current_learner(), course=loaded.id, lesson=lesson)
+    report = heat_report(loaded, loaded.usable_lesson(lesson), video, events)
+    if to:
+        draw_heat(report, to)
+    if as_json:
+        click.echo(json.dumps({**report, "file": str(to) if to else None}))
+    elif to:
+        click.echo(_("The figure is in {file}.").format(file=to))
+    elif report["learners"]:
+        from rich.console import Console
+
+        Console(markup=False, emoji=False).print(heat_table(report))
+    else:
+        click.echo(_("Nobody has watched “{title}” yet.").format(title=report["title"]))
+
+
+@progress.command()
 @course_option
 @lesson_option
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
@@ -136,6 +199,14 @@ def reset(course: Path, lesson: str, yes: bool, undo: bool, as_json: bool) -> No
     else:
         said = _("“{title}” begins anew. kit progress reset --undo brings back what you had.")
         click.echo(said.format(title=what))
+
+
+def _exported(paths: tuple[Path, ...]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.jsonl"))
+        else:
+            yield path
 
 
 def _tell_what_counts_again(lessons: list[str], as_json: bool) -> None:

@@ -34,7 +34,8 @@ NOTES_FILE = "notes.md"
 PASSAGE_SECONDS = 30
 _NOT_SHOWN = {"work", *AUTHORS_TAGS}
 _COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
-_HEADING = re.compile(r"h([1-6])")
+_FORMULA = re.compile(r"\$\$.+?\$\$", re.DOTALL)
+_SHORT_FORMULA = re.compile(r"(?<![$\\])\$(\w+)\$(?!\$)")  # "$n$" is the word n
 _SECTION = 2
 
 
@@ -46,8 +47,9 @@ class Part:
         kind: one of ``KINDS``.
         source: the file, or the address, that it is from.
         cell: where it is shown, in the lesson's notebook.
-        title: what it is called.
+        title: what it is called, where a search for that is to lead here.
         text: its words.
+        name: what it is called where ``title`` is empty: a later passage of the same chapter.
         marks: where a hit within the text leads, as (offset, place) in order: the id of a cell,
             the second of a film, the number of a slide. None: to ``cell``.
     """
@@ -58,6 +60,7 @@ class Part:
     title: str
     text: str
     marks: tuple[tuple[int, str | float], ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class _Text:
     pieces: list[str] = field(default_factory=list)
     marks: list[tuple[int, str | float]] = field(default_factory=list)
     length: int = 0
+    name: str = ""
 
     def add(self, words: str, place: str | float) -> None:
         if not words:
@@ -97,7 +101,8 @@ class _Text:
         self.length += len(words) + 1
 
     def part(self, kind: str, source: str, cell: str) -> Part:
-        return Part(kind, source, cell, self.title, "\n".join(self.pieces), tuple(self.marks))
+        words = "\n".join(self.pieces)
+        return Part(kind, source, cell, self.title, words, tuple(self.marks), self.name)
 
 
 class _Reader:
@@ -131,7 +136,7 @@ class _Reader:
                 continue
             if cell["cell_type"] != "markdown":
                 continue
-            tokens = tokens_of(cell["source"])
+            tokens = _tokens(cell["source"])
             yield from _terms(tokens, source, cell["id"])
             for heading, place, block in _by_heading(tokens, cell["id"]):
                 if heading:
@@ -210,7 +215,8 @@ class _Reader:
         with suppress(KitError):
             for number, page in enumerate(slides_of(path, self._folder).pages, start=1):
                 text = _Text(page.title, cell)
-                text.add("\n".join(filter(None, (page.text, page.notes))), number)
+                words = page.text.removeprefix(page.title).lstrip()
+                text.add("\n".join(filter(None, (words, page.notes))) or page.title, number)
                 yield text.part("slides", shown.id, cell)
 
     def _notes(self, name: str, cell: str) -> Iterator[Part]:
@@ -219,7 +225,7 @@ class _Reader:
             return
         self._look_at(path)
         try:
-            tokens = tokens_of(path.read_text(encoding="utf-8-sig", errors="replace"))
+            tokens = _tokens(path.read_text(encoding="utf-8-sig", errors="replace"))
         except OSError:
             return
         yield from _terms(tokens, name, cell)
@@ -253,6 +259,11 @@ def _tags(notebook: Path) -> dict[int, set[str]]:
         if isinstance(tags, list):
             found[number] = {str(tag).casefold() for tag in tags}
     return found
+
+
+def _tokens(markdown: str) -> list[Token]:
+    """The blocks of a text, without formulas, whose LaTeX nobody searches or reads in a list."""
+    return tokens_of(_FORMULA.sub(" ", _SHORT_FORMULA.sub(r"\1", markdown)))
 
 
 def _by_heading(tokens: list[Token], cell: str) -> Iterator[tuple[str, str, list[Token]]]:
@@ -310,14 +321,16 @@ def _term_in(token: Token) -> str:
 
 def _passages(cues: Iterable[Cue], chapters: tuple[Cue, ...], title: str) -> Iterator[_Text]:
     """What is said in about half a minute, cut between captions and at each chapter."""
-    text, start, chapter = _Text(title, ""), 0.0, ""
+    text, start, chapter = _Text("", ""), 0.0, None
     for cue in cues:
         now = next((each.text for each in reversed(chapters) if each.start <= cue.start), title)
         if text.pieces and (now != chapter or cue.end - start > PASSAGE_SECONDS):
             yield text
             text = _Text("", "")
         if not text.pieces:
-            text, start, chapter = _Text(" ".join(now.split()), ""), cue.start, now
+            name = " ".join(now.split())
+            text = _Text(name if now != chapter else "", "", name=name)
+            start, chapter = cue.start, now
         text.add(" ".join(cue.text.split()), cue.start)
     if text.pieces:
         yield text

@@ -35,7 +35,7 @@ create table lesson (
 );
 create table part (
     id integer primary key, lesson integer, kind text, source text, cell text,
-    title text, text text, label text, marks text
+    title text, text text, label text, marks text, name text
 );
 create index part_lesson on part (lesson);
 create index part_kind on part (kind);
@@ -308,12 +308,13 @@ def _keep(connection: sqlite3.Connection, lesson: Lesson, contents: Contents) ->
         "insert into lesson (name, title, stamps) values (?, ?, ?)", row
     ).lastrowid
     connection.executemany(
-        "insert into part (lesson, kind, source, cell, title, text, label, marks) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into part (lesson, kind, source, cell, title, text, label, marks, name) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number, part.kind, part.source, part.cell, part.title, part.text,
-                f"{kind_label(part.kind)} {lesson_label(number or 0)}", json.dumps(part.marks),
+                f"{kind_label(part.kind)} {lesson_label(number or 0)}",
+                json.dumps(part.marks), part.name,
             )
             for part in contents.parts
         ),

@@ -279,8 +279,8 @@ class _Asked:
         return best[:limit]
 
     def _hit(self, number: int, match: str) -> Hit:
-        kind, source, cell, marks, name, lesson_title, title, text = self._db.execute(
-            "select part.kind, source, cell, marks, lesson.name, lesson.title, "
+        kind, source, cell, marks, called, lesson, lesson_title, title, text = self._db.execute(
+            "select part.kind, source, cell, marks, part.name, lesson.name, lesson.title, "
             "highlight(found, 0, ?, ?), highlight(found, 1, ?, ?) "
             "from found join part on part.id = found.rowid "
             "join lesson on lesson.id = part.lesson where found match ? and found.rowid = ?",
@@ -289,8 +289,8 @@ class _Asked:
         shown, at = _excerpt(text)
         place = _place_at(json.loads(marks), at)
         return Hit(
-            kind, name, lesson_title, _pieces(title), shown,
-            _url(kind, name, source, cell, place),
+            kind, lesson, lesson_title, _pieces(title or called), shown,
+            _url(kind, lesson, source, cell, place),
             float(place) if kind in {"video", "audio"} and place is not None else None,
         )  # fmt: skip
 

@@ -215,7 +215,8 @@ def _highlighted(code: str) -> str:
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
 
-    return f"<pre><code>{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))}</code></pre>"
+    shown = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))
+    return f'<div class="highlight"><pre><code>{shown}</code></pre></div>'
 
 
 def _output(output: dict[str, Any]) -> str:

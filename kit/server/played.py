@@ -24,6 +24,9 @@ from kit.words import _
 
 MAX_BODY = 64 * 1024
 
+PAUSE_SECONDS = 0.05
+"""Between two writes, so that a kernel with an answer to keep gets its turn at the file."""
+
 
 @dataclass(frozen=True)
 class _Told:
@@ -63,6 +66,7 @@ class Keeper:
             batch = [told for told in self._waiting if told.place == place]
             self._waiting = [told for told in self._waiting if told.place != place]
             _answer(batch, await asyncio.to_thread(_keep, batch))
+            await asyncio.sleep(PAUSE_SECONDS)
         self._writer = None
 
 

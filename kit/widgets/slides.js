@@ -23,7 +23,7 @@ function render({ model, el }) {
   const previous = button(words.previous);
   const next = button(words.next);
   const place = node("span", { class: "kit-slides-place", "aria-hidden": "true" });
-  const announced = node("p", { class: "kit-hidden", role: "status" });
+  const announced = node("p", { class: "kit-slides-announced", role: "status" });
   const overview = button(words.overview, { "aria-expanded": "false" });
   const notes = button(words.notes, { "aria-expanded": "false" });
   const bar = node("div", { class: "kit-slides-bar" });

@@ -26,6 +26,7 @@ from kit.checks import (
     gap,
     holds,
     match,
+    number,
     pattern,
     reflect,
     right,
@@ -44,7 +45,14 @@ raw = pd.read_csv(DATA / "penguins_raw.csv")
 OBJECTIVES = {
     "pick out rows and columns": ["zero_to_five", "what_comes_back", "long_flippers", "lost"],
     "write conditions": ["long_flippers", "left_out", "count_others"],
-    "account for every row": ["other_half", "left_out", "account", "lost", "two_halves"],
+    "account for every row": [
+        "other_half",
+        "fill_the_account",
+        "left_out",
+        "account",
+        "lost",
+        "two_halves",
+    ],
 }
 
 # No mistake, though it looks like one: joined to a condition by `&`, a column of numbers counts as
@@ -297,6 +305,34 @@ penguins.loc[{{rows}}, {{columns}}]""",
 
 
 # 4. Who disappears? ------------------------------------------------------------------------------
+
+# In the film: at the end of the chapter "Worked example: make an account".
+fill_the_account = number(
+    "Another account of the 344 rows: 148 flippers are longer than 200 mm, and 2 were never measured. "
+    "**How many flippers are at most 200 mm long?**",
+    answer=194,
+    otherwise="The three counts of an account make all rows together: those that fit, those that do not, "
+    "and those of which nobody knows.",
+    unit="rows",
+    wrong={
+        196: called(
+            "not more taken for at most",
+            "196 is 344 − 148, all rows that are not known to be longer. The 2 that nobody measured are "
+            "among them. Of these, nobody knows.",
+        ),
+        342: "342 is how many flippers are known. The long ones are among them.",
+        198: "198 is 344 − 148 + 2: you put the 2 gaps on the other side. They belong to neither side.",
+        492: "492 is 344 + 148, more than the table has rows.",
+    },
+    passes=["194 rows"],
+    fails={"146": "The three counts of an account"},
+    hints=[
+        "Step 4 of the account: which number must all three make together?",
+        "You know two of the three counts, and their sum.",
+        "Take 148 and 2 away from 344.",
+    ],
+    why="148 + 194 + 2 = 344: every row belongs to one of the three, and to no second one.",
+)
 
 # A drill: six rows are drawn anew each time, and with them one of three conditions. `draw` is where
 # the chance comes from; the same seed gives the same rows to everybody.

@@ -50,6 +50,7 @@ OBJECTIVES = {
     "say how many rows": ["flippers_by_species", "rows_in_groups", "mean_of_all", "bills"],
     "compare like with like": [
         "biscoe_bills",
+        "why_torgersen",
         "adelie_flippers",
         "mean_of_two_groups",
         "bills",
@@ -293,6 +294,35 @@ biscoe_bills = choice(
 
 
 # 4. Compare like with like ----------------------------------------------------------------------
+
+# In the film: at the end of the chapter "Compare like with like".
+why_torgersen = choice(
+    "The mean bill is 38.95 mm on Torgersen and 44.17 mm on Dream. **Why is Torgersen's mean lower?**",
+    right(
+        "Torgersen has Adelies only; Dream has Chinstraps, too, whose bills are long.",
+        "Yes. Adelie against Adelie, Torgersen's bills are even a little longer: 38.95 mm, and 38.50 mm on "
+        "Dream.",
+    ),
+    wrong(
+        "The Adelies of Torgersen have shorter bills than those of Dream.",
+        "Compare them: 38.95 mm on Torgersen, 38.50 mm on Dream. Like with like, Torgersen is not behind. "
+        "Who else lives on Dream?",
+    ),
+    wrong(
+        "On Torgersen fewer birds were measured, and that lowers a mean.",
+        "51 birds against 124: fewer birds make a mean less sure, not lower. Which birds are they?",
+    ),
+    wrong(
+        "One bird of Torgersen was never measured.",
+        "pandas leaves that bird out of the sum and of the count. Taken for a zero, it would pull the mean down "
+        "to 38.20 mm; but 38.95 mm is the mean of the 51 known bills.",
+    ),
+    hints=[
+        "Go back to the picture of the five lines. Which species are there on each of the two islands?",
+        "Compare the Adelies of both islands first. Do they explain the difference?",
+        "Dream's mean lies between two species, at 38.50 and 48.83 mm. How many species has Torgersen?",
+    ],
+)
 
 # Order (a Parsons problem): the lines are given, in a mixed order and with some that do not belong.
 adelie_flippers = order(

@@ -19,7 +19,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from kit.checks import blanks, case, choice, code, gap, number, order, reflect, right, table, wrong
+from kit.checks import (
+    blanks,
+    called,
+    case,
+    choice,
+    code,
+    gap,
+    number,
+    order,
+    reflect,
+    right,
+    table,
+    wrong,
+)
 
 # The tables of the lesson, made as in the notebook and under the same names: a student's code, and
 # the sources in this file, may use them.
@@ -61,7 +74,13 @@ islands = pd.DataFrame(
 OBJECTIVES = {
     "turn a wide table into a long one": ["long_rows", "there_and_back", "by_sex", "claim"],
     "find columns that point to exactly one row": ["keys", "one_label", "birds"],
-    "find out, by counting rows": ["one_label", "safe_join", "with_second", "birds"],
+    "find out, by counting rows": [
+        "one_label",
+        "gentoo_twice",
+        "safe_join",
+        "with_second",
+        "birds",
+    ],
 }
 
 # No mistake, though it looks like one: without `on=`, `merge` joins on all columns that both tables
@@ -297,6 +316,37 @@ one_label = number(
     ],
     why="3 × 3 = 9: every row meets every row with its label, and the mass of an Adelie comes to "
     "stand beside the nests of two Gentoos.",
+)
+
+# In the film: at the end of the chapter "Trap 3: a row that is there twice".
+gentoo_twice = number(
+    "The full table has 344 rows, and 124 of them are Gentoos. This time it is Gentoo that stands twice in "
+    "`names`. **How many rows come out of the join?**",
+    answer=468,
+    otherwise="Each Gentoo meets two rows of `names`, every other bird meets one.",
+    unit="rows",
+    wrong={
+        344: called(
+            "copies overlooked",
+            "344 would be right with each species once. A bird whose species stands there twice meets both "
+            "rows, and is copied. pandas does not choose one of them.",
+        ),
+        345: called(
+            "one row more for one row more",
+            "345 is 344 + 1, one row more for the row too many. But each of the 124 Gentoos meets that row.",
+        ),
+        496: "496 was the result with Adelie twice: 344 + 152. How many Gentoos are there?",
+        248: "248 is the Gentoos alone, each of them twice. The other birds come out of the join as well.",
+        220: "220 is all rows without the Gentoos. None is lost here; some are copied.",
+    },
+    passes=["468 rows"],
+    fails={"592": "every other bird meets one"},
+    hints=[
+        "Which birds are copied, and how often does each of them come out?",
+        "In the film, 152 Adelies were copied once more: 344 and 152 made 496.",
+        "Add one copy of each Gentoo to the 344 rows.",
+    ],
+    why='344 + 124 = 468: each Gentoo is there twice. `validate="many_to_one"` would have stopped the join.',
 )
 
 # Lines to put in order. The assert is the audit; two of the distractors are the two ways in which

@@ -50,7 +50,7 @@ raw = pd.read_csv(DATA / "penguins_raw.csv")
 OBJECTIVES = {
     "turn text into dates with a format": ["text_maximum", "formats", "moved_days", "eggs"],
     "sum up days month by month": ["dry_share", "driest", "eggs"],
-    "choose a rule for gaps": ["sum_of_gaps", "driest", "after_dropna", "overflow"],
+    "choose a rule for gaps": ["a_cool_first", "sum_of_gaps", "driest", "after_dropna", "overflow"],
 }
 
 # No mistake: 2007-11-11 is the standard way of writing a date (ISO 8601), which pandas reads as
@@ -221,6 +221,34 @@ moved_days = number(
 
 
 # 2. Month by month -----------------------------------------------------------------------------
+
+# In the film: at the end of the chapter "Why did leaving out work?".
+a_cool_first = choice(
+    "1 July 2014 was a hot day, 34.4 °C, and copied ten times it moved the mean up to 29.29 °C. Suppose that it "
+    "had been a cool day, of 20 °C. **Where would the copies move the mean?**",
+    right(
+        "down, below the truth",
+        "Yes. The ten lost days had 27.00 °C on average, and ten times 20 °C is less than that. The result "
+        "hangs on one day, the last one before the gap.",
+    ),
+    wrong(
+        "up, as before: copies make a mean higher",
+        "Copies repeat one day. A hot one moves the mean up; which way does a cool one move it?",
+    ),
+    wrong(
+        "nowhere: ten equal days change nothing",
+        "They do, if they differ from the days that they stand for. The lost days had 27.00 °C on average.",
+    ),
+    wrong(
+        "to 18.19 °C, as the zeros did",
+        "18.19 °C is what ten days of 0 °C make. Ten days of 20 °C are cool, but far from frost.",
+    ),
+    hints=[
+        "Compare what is written into the gaps with what the lost days had in truth.",
+        "The ten lost days had 27.00 °C on average. Is 20 °C more or less?",
+        "34.4 °C was more than 27.00 °C, and the mean went up. Turn that around.",
+    ],
+)
 
 # A Parsons problem: the lines are all there, and the distractors are lines that people write.
 _DAY = 'weather["day"] = pd.to_datetime(weather["date"], format="%m/%d/%Y")'

@@ -29,6 +29,7 @@ from kit.checks import (
     choice,
     code,
     match,
+    number,
     order,
     plot,
     reflect,
@@ -45,7 +46,12 @@ penguins = pd.read_csv(DATA / "penguins.csv")
 # Which check practises which objective of the title cell.
 OBJECTIVES = {
     "choose a chart that fits your question": ["chart_for", "island_lines", "mass_and_depth"],
-    "find out where a chart misleads you": ["within_species", "why_biscoe", "honest_bars"],
+    "find out where a chart misleads you": [
+        "within_species",
+        "axis_from_100",
+        "why_biscoe",
+        "honest_bars",
+    ],
     "tell what you found as a short story": ["r_within", "may_stand", "my_story"],
 }
 
@@ -192,6 +198,34 @@ within_species = choice(
 
 
 # 3. Dots by group --------------------------------------------------------------------------------
+
+# In the film: at the end of the chapter "Trap 4: bars without their feet".
+axis_from_100 = number(
+    "The bars stand for 110, 114 and 120 rows. Now the axis begins at 100. **How many times as tall as the bar of "
+    "2007 does the bar of 2009 look?**",
+    answer=2,
+    tolerance=0.001,
+    otherwise="What you see of a bar is what lies above 100. How much is that for 120, and how much for 110?",
+    unit="times",
+    wrong={
+        3: "Three times was the look from 105 up: 15 against 5. From 100 up, more of each bar is to be seen.",
+        1.09: called(
+            "the truth, not the look",
+            "1.09 is 120 / 110, the truth, as bars show it that stand on 0. How tall do they *look* "
+            "from 100 up?",
+        ),
+        1.2: "1.2 is 120 / 100. Compare what is seen of the two bars: 20 of the one, and of the other?",
+        10: "10 is how many rows more 2009 has. How many *times* as tall does its bar look?",
+    },
+    passes=["2.0"],
+    fails={"1.0909": "the truth, as bars show it", "5": "What you see of a bar"},
+    hints=[
+        "How much of each bar is left above 100?",
+        "From 105 up it was 15 against 5. Do the same from 100 up.",
+        "20 against 10.",
+    ],
+    why="20 against 10: the nearer the axis begins to the bars' ends, the greater the lie.",
+)
 
 # A Parsons problem: the lines are there, mixed up, with three that do not belong. `also` lists the
 # other orders that do the same.

@@ -19,7 +19,7 @@ function lineInput({ question, words, promptId, initial, onChange, onCheck }, at
   line.append(field);
   if (question.form.unit) {
     const unit = node("span", { class: "kit-check-unit", id: `${promptId}-unit` }, question.form.unit);
-    field.setAttribute("aria-describedby", unit.id);
+    field.setAttribute("aria-labelledby", `${promptId} ${unit.id}`);
     line.append(unit);
   }
   element.append(questionNode(question, promptId, "div"), line);

@@ -112,7 +112,7 @@ function newSpans({ id, session }) {
     if (!urgent && !(open ? moved : rested)) return [];
     urgent = false;
     handedOut = { now, position: latest?.position ?? handedOut.position };
-    for (const run of changed) run.handed = { version: run.version, to: run.to };
+    for (const run of changed) run.handed = { version: run.version, part: [run.from, run.to] };
     return changed.map(asSpan);
   }
 
@@ -123,31 +123,35 @@ function newSpans({ id, session }) {
     if (!run) return;
     if (!closed) {
       run.saved = run.handed?.version ?? run.saved;
-      run.kept = run.handed?.to ?? run.kept;
+      run.kept = run.handed?.part ?? run.kept;
     } else {
       runs.delete(name);
-      const from = Math.min(run.to, Math.max(run.from, run.kept ?? run.from));
-      Object.assign(run, { id: id(), from, kept: null, version: 1, saved: 0, handed: null });
+      Object.assign(run, { id: id(), from: newFrom(run), kept: null, version: 1, saved: 0, handed: null });
       runs.set(run.id, run);
     }
     if (run.saved === run.version && run !== open && run !== latest) runs.delete(run.id);
   }
 
-  // All that is not known to be saved; `kept` is how much of it is, in seconds.
-  const unsent = () => waiting().map((run) => ({ ...asSpan(run), kept: run.kept === null ? null : run.kept / 1000 }));
+  // All that is not known to be saved; `kept` is the part of it that is.
+  const unsent = () => waiting().map((run) => ({ ...asSpan(run), kept: run.kept }));
 
   // What an earlier visit could not save.
   function restore(spans) {
     for (const span of Array.isArray(spans) ? spans : []) {
       if (typeof span?.id !== "string" || !Array.isArray(span.segments) || runs.has(span.id)) continue;
       const [from, to] = (span.segments[0] ?? [0, 0]).map(inMs);
-      const kept = span.kept === null ? null : inMs(span.kept);
-      runs.set(span.id, { ...span, from, to, kept, version: 1, saved: 0, handed: null });
+      runs.set(span.id, { ...span, from, to, kept: Array.isArray(span.kept) ? span.kept : null, version: 1, saved: 0, handed: null });
     }
     urgent ||= runs.size > 0;
   }
 
   return { on, due, acked, unsent, restore };
+}
+
+// Where the part of a run begins that was not kept before; all of it where that is not plain.
+function newFrom({ from, to, kept }) {
+  const goesOn = kept && kept[1] > kept[0] && kept[0] <= from && from <= kept[1];
+  return goesOn ? Math.min(to, kept[1]) : from;
 }
 
 function asSpan({ id, session, from, to, position, duration, rate }) {

@@ -1,0 +1,95 @@
+"""The figure of how a video was watched: each second seen, seen again, and left at."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit.errors import ExportError
+from kit.heat_report import clock, heat_title
+from kit.words import _
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WATCHED, AGAIN, LEFT, CHAPTER = "#9ec5e8", "#0b4f8a", "#a33b00", "#6b6b6b"
+SIZE = (10, 5.5)  # inches
+MAX_TITLE = 28
+"""Characters of a chapter's title."""
+
+TICKS, MAX_TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 7200), 12
+"""Seconds from one to the next."""
+
+
+def draw_heat(report: Mapping[str, Any], to: Path) -> None:
+    """Draw what ``heat_report`` gives, as SVG, PNG or PDF by the file's ending.
+
+    Raises:
+        ExportError: the file cannot be written, or nothing can be drawn in such a file.
+    """
+    import matplotlib as mpl
+
+    try:
+        # Text stays text in an SVG: who opens it has the letters, and a screen reader reads them.
+        with mpl.rc_context({"svg.fonttype": "none"}), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing from font")
+            figure_of(report).savefig(to)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ExportError(
+            _("{path} cannot be written: {reason}.").format(path=to, reason=reason),
+            _("Name a file that ends in .svg, .png or .pdf, in a folder of yours."),
+        ) from error
+
+
+def figure_of(report: Mapping[str, Any]) -> Figure:
+    """Above, by second: learners who watched it, and times it was watched again; below: left."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=SIZE, layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
+    figure.suptitle(heat_title(report), x=0.01, horizontalalignment="left", parse_math=False)
+    _steps(upper, report["watched"], label=_("learners who watched it"), fill=WATCHED)
+    _steps(upper, report["again"], label=_("times it was watched again"), color=AGAIN, linewidth=2)
+    upper.set_ylabel(_("Learners, times"))
+    figure.legend(loc="outside lower left", ncols=2, frameon=False)
+    lower.bar(range(len(report["left"])), report["left"], width=1, align="edge", color=LEFT)
+    lower.set_ylabel(_("Visits that\nended here"))
+    lower.set_xlabel(_("Time in the video (minutes:seconds)"))
+    for axes in (upper, lower):
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.set_ylim(bottom=0)
+    _mark_time(lower, len(report["passes"]))
+    for chapter in report["chapters"]:
+        _mark_chapter(upper, lower, chapter)
+    return figure
+
+
+def _steps(axes: Axes, seconds: Sequence[int], *, label: str, fill: str = "", **line: Any) -> None:
+    edges = range(len(seconds) + 1)
+    axes.stairs(
+        seconds, edges, label=label, fill=bool(fill), color=fill or line.pop("color"), **line
+    )
+
+
+def _mark_time(axes: Axes, seconds: int) -> None:
+    step = next((each for each in TICKS if seconds <= each * MAX_TICKS), TICKS[-1])
+    ticks = range(0, seconds + 1, step)
+    axes.set_xticks(ticks, [clock(tick) for tick in ticks])
+    axes.set_xlim(0, max(seconds, 1))
+
+
+def _mark_chapter(upper: Axes, lower: Axes, chapter: Mapping[str, Any]) -> None:
+    title = chapter["title"]
+    short = title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+    for axes in (upper, lower):
+        axes.axvline(chapter["start"], color=CHAPTER, linewidth=0.8, linestyle=":")
+    upper.annotate(
+        short, (chapter["start"], 1), xycoords=upper.get_xaxis_transform(), rotation=30,
+        xytext=(2, 2), textcoords="offset points", fontsize="small", color=CHAPTER,
+        parse_math=False,
+    )  # fmt: skip

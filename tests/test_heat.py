@@ -1,0 +1,249 @@
+"""Heat: which seconds of a video are watched, watched again and left, by whom, as plot and data."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.cli import main
+from kit.course import load_course
+from kit.errors import CourseError, ExportError
+from kit.events import Event
+from kit.heat import Heat, heat, passes
+from kit.heat_figure import draw_heat, figure_of
+from kit.heat_report import heat_report
+from kit.played import LONGEST
+from kit.store import Store
+from tests.conftest import LESSON
+from tests.test_events import json_values
+from tests.test_progress import did, histories, unhurried
+
+FILM = "media/meet-the-table.webm"
+
+
+def watched(minute: int, *segments: list[float], learner: str = "ada", **result: Any) -> Event:
+    told = {"duration": 10.0, "session": "s", "segments": list(segments), **result}
+    return replace(did("watched", minute, "film", **told), learner=learner)
+
+
+def test_each_pass_over_a_second_counts() -> None:
+    """The first one as watched, the others as watched again."""
+    events = [watched(1, [0, 6]), watched(2, [4, 10]), watched(3, [4, 6], learner="bo")]
+    found = heat(events, "film")
+    assert (found.duration, found.learners) == (10.0, 2)
+    assert found.passes == (1, 1, 1, 1, 3, 3, 1, 1, 1, 1)
+    assert found.watched == (1, 1, 1, 1, 2, 2, 1, 1, 1, 1)
+    assert found.again == (0, 0, 0, 0, 1, 1, 0, 0, 0, 0)
+    assert passes(events[:2], "film") == [1, 1, 1, 1, 2, 2, 1, 1, 1, 1]
+
+
+@given(st.lists(st.floats(0, 10), min_size=2, max_size=20, unique=True))
+def test_a_film_that_is_told_in_pieces_was_watched_once(cuts: list[float]) -> None:
+    """However finely, and wherever it is cut."""
+    edges = sorted({0.0, 10.0, *cuts})
+    pieces = [watched(1, [start, end]) for start, end in pairwise(edges)]
+    assert heat(pieces, "film").passes == (1,) * 10
+
+
+@pytest.mark.parametrize(
+    ("position", "left"), [(3.2, {3: 1}), (9.4, {9: 1}), (9.5, {}), (10, {}), (0, {0: 1})]
+)
+def test_where_a_visit_ends_before_the_film_it_was_left(
+    position: float, left: dict[int, int]
+) -> None:
+    events = [watched(1, [0, 9], position=9), watched(2, position=position)]
+    assert heat(events, "film").left == tuple(left.get(second, 0) for second in range(10))
+
+
+def test_each_visit_has_an_end_of_its_own() -> None:
+    events = [
+        watched(1, position=2), watched(2, position=5), watched(3, position=5, session="t"),
+        watched(4, position=7, learner="bo"),
+    ]  # fmt: skip
+    assert heat(events, "film").left == (0, 0, 0, 0, 0, 2, 0, 1, 0, 0)
+
+
+def test_only_this_film_counts_and_only_since_the_lesson_was_begun_anew() -> None:
+    other = replace(watched(4, [0, 10]), item="other")
+    events = [watched(1, [0, 10]), did("reset", 2, ""), watched(3, [2, 4]), other]
+    assert heat(events, "film").passes == (0, 0, 1, 1, 0, 0, 0, 0, 0, 0)
+    assert heat(events, "none") == Heat()
+    assert passes([], "film") == []
+
+
+def test_the_length_is_that_of_the_film_that_was_watched_last() -> None:
+    events = [watched(1, [0, 10]), watched(2, [0, 4], learner="bo", duration=4.0)]
+    assert heat(events, "film").passes == (2, 2, 2, 2)
+
+
+@unhurried
+@given(histories, st.data())
+def test_any_order_and_any_repetition_give_the_same_heat(
+    events: list[Event], data: st.DataObject
+) -> None:
+    events = [event for event in events if event.lesson == "01-a"]
+    repeated = data.draw(st.lists(st.sampled_from(events), max_size=12)) if events else []
+    mixed = data.draw(st.permutations(events + repeated))
+    assert heat(mixed, "one") == heat(events, "one")
+
+
+@unhurried
+@given(
+    st.dictionaries(st.sampled_from(["segments", "position", "duration", "session"]), json_values)
+)
+def test_whatever_a_result_holds_the_heat_can_be_told(result: dict[str, Any]) -> None:
+    found = heat([did("watched", 1, "film", **result), watched(2, [0, 10])], "film")
+    assert len(found.passes) == len(found.watched) == len(found.left)
+    assert all(count >= 0 for count in found.again)
+
+
+def test_no_film_is_longer_than_a_day() -> None:
+    """Or a crafted export would fill the memory."""
+    found = heat([watched(1, [0, 1e300], duration=1e300)], "film")
+    assert len(found.passes) == LONGEST
+    assert found.passes[-1] == 1
+
+
+# The command ------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["progress", "heat", *arguments])
+
+
+def of_lesson(course: Path, *segments: list[float], learner: str = "ada") -> Event:
+    course_id = load_course(course / "lessons").id
+    event = watched(1, *segments, learner=learner, duration=270.3, position=120.0)
+    return replace(event, course=course_id, lesson=LESSON, item=FILM)
+
+
+@pytest.fixture
+def handed_in(course: Path, data: Path, tmp_path: Path) -> Path:
+    """A folder with what three learners handed in."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number, learner in enumerate(("ada", "bo", "cem")):
+        event = of_lesson(course, [0, 120], [30 * number, 60], learner=learner)
+        line = replace(event, device=learner, seq=1).to_json()
+        (folder / f"{learner}.jsonl").write_text(line + "\n")
+    return folder
+
+
+def test_your_own_heat(course: Path, data: Path) -> None:
+    assert "Nobody has watched “Meet the table" in run(LESSON, "--course", str(course)).output
+    Store().append([of_lesson(course, [0, 120])])
+    table = run(LESSON, "--course", str(course)).output
+    assert "by 1 learner" in table
+    report = json.loads(run(LESSON, FILM, "--course", str(course), "--json").output)
+    assert (report["lesson"], report["video"], report["learners"]) == (LESSON, FILM, 1)
+    assert sum(report["passes"]) == 120
+    assert len(report["passes"]) == len(report["again"]) == len(report["left"]) == 270
+    assert [chapter["start"] for chapter in report["chapters"]]
+    assert report["file"] is None
+
+
+def test_the_heat_of_a_class_as_a_figure(course: Path, handed_in: Path, tmp_path: Path) -> None:
+    to = tmp_path / "heat.svg"
+    asked = (LESSON, "--course", str(course), "--from", str(handed_in), "--to", str(to))
+    assert str(to) in run(*asked).output
+    report = json.loads(run(*asked, "--json").output)
+    assert report["learners"] == 3
+    assert max(report["watched"]) == 3
+    assert report["left"][120] == 3
+    assert report["file"] == str(to)
+    assert ET.parse(to).getroot().tag.endswith("svg")
+
+
+def test_the_figure_says_what_it_shows(course: Path, handed_in: Path) -> None:
+    """Title, both axes with their units, a legend, and each chapter where it begins."""
+    asked = run(LESSON, "--course", str(course), "--from", str(handed_in), "--json")
+    report = json.loads(asked.output)
+    figure = figure_of(report)
+    assert figure.get_suptitle() == f"How “{report['title']}” was watched, by 3 learners"
+    upper, lower = figure.axes
+    assert lower.get_xlabel() == "Time in the video (minutes:seconds)"
+    assert (upper.get_ylabel(), lower.get_ylabel()) == (
+        "Learners, times", "Visits that\nended here"
+    )  # fmt: skip
+    ticks = [label.get_text() for label in lower.get_xticklabels()]
+    assert ticks[:3] == ["0:00", "0:30", "1:00"]
+    (legend,) = figure.legends
+    assert len(legend.get_texts()) == 2
+    said = [text.get_text() for text in upper.texts]
+    assert len(said) == len(report["chapters"]) > 2
+
+
+@pytest.mark.parametrize("title", ["a $x$ b", "50 % of \\alpha", "<b>&", "日本"])
+def test_any_title_can_be_drawn(course: Path, handed_in: Path, tmp_path: Path, title: str) -> None:
+    chapters = [{"start": 0.0, "end": 9.0, "title": title}]
+    report = {
+        "title": title, "learners": 1, "passes": [1], "watched": [1], "again": [0], "left": [0],
+        "chapters": chapters,
+    }  # fmt: skip
+    draw_heat(report, tmp_path / "heat.svg")
+
+
+def test_a_figure_that_cannot_be_written_is_said_so(
+    course: Path, handed_in: Path, tmp_path: Path
+) -> None:
+    for name in ("heat.docx", "none/heat.svg"):
+        to = tmp_path / name
+        result = run(
+            LESSON, "--course", str(course), "--from", str(handed_in), "--to", str(to)
+        )  # fmt: skip
+        assert result.exit_code == 2
+        assert re.search(rf"{name} cannot be written: .*\.svg, \.png or \.pdf", result.output)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("none",), "has no lesson 'none'"),
+        ((LESSON, "media/none.webm"), f"has no video 'media/none.webm'. It has: {FILM}"),
+    ],
+)
+def test_what_is_not_there_is_said_so(
+    arguments: tuple[str, ...], words: str, course: Path, data: Path
+) -> None:
+    result = run(*arguments, "--course", str(course))
+    assert result.exit_code == 2
+    assert words in result.output
+
+
+def test_a_file_that_is_no_export_is_named(course: Path, handed_in: Path) -> None:
+    (handed_in / "dan.jsonl").write_text("{}\n")
+    result = run(LESSON, "--course", str(course), "--from", str(handed_in))
+    assert result.exit_code == 2
+    assert "dan.jsonl, line 1: not an event" in result.output
+
+
+def test_of_several_videos_one_has_to_be_named(course: Path, data: Path) -> None:
+    notebook = course / "lessons" / LESSON / "lesson.ipynb"
+    content = json.loads(notebook.read_text())
+    source = 'Audio("media/song.webm", title="A song")'
+    more = {"cell_type": "code", "source": source, "metadata": {}, "id": "more", "outputs": []}
+    notebook.write_text(json.dumps({**content, "cells": [*content["cells"], more]}))
+    loaded = load_course(course / "lessons")
+    with pytest.raises(CourseError, match=f"has 2 videos. Name one of: {FILM}, media/song.webm"):
+        heat_report(loaded, loaded.lesson(LESSON), "", [])
+    assert heat_report(loaded, loaded.lesson(LESSON), "media/song.webm", [])["title"] == "A song"
+
+
+def test_an_error_of_the_figure_is_one_of_ours(tmp_path: Path) -> None:
+    report = {
+        "title": "", "learners": 0, "passes": [], "watched": [], "again": [], "left": [],
+        "chapters": [],
+    }  # fmt: skip
+    draw_heat(report, tmp_path / "empty.png")
+    with pytest.raises(ExportError):
+        draw_heat(report, tmp_path / "empty.xyz")
