@@ -81,6 +81,7 @@ def test_a_film_with_a_question(visit: Visit, server: Server, course: Path, data
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]] == []
 
     press(root, "play")
+    wait_until(lambda: len(server.kernels()) == 1, what="the app's kernel did not end")
     (kernel,) = server.kernels()
     kernel.kill()
     wait_until(lambda: len(server.kernels()) == 1, what="the kernel was not started again")

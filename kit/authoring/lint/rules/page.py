@@ -143,7 +143,7 @@ def _loaded_by_code(source: str) -> Iterator[str]:
 
 
 def _loaded_by_tree(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
-    for node in ast.walk(tree):
+    for node in _without_cards(tree):
         match node:
             case ast.Constant(value=str(text)) if ADDRESS.match(text):
                 yield node, text
@@ -159,6 +159,16 @@ def _loaded_by_tree(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             case ast.ImportFrom(module=str(module)):
                 if module.partition(".")[0] in NETWORK_MODULES:
                     yield node, f"from {module} import"
+
+
+def _without_cards(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of code but for each ``Link(...)``: a card loads nothing from its address."""
+    match node:
+        case ast.Call(func=ast.Name(id="Link")):
+            return
+    yield node
+    for part in ast.iter_child_nodes(node):
+        yield from _without_cards(part)
 
 
 @rule("links", WARNING)
