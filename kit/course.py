@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import CourseError, unreadable
-from kit.notebook import headings, read_cells, shown_by
+from kit.notebook import Shown, headings, read_cells, shown_by
 from kit.toml import Table, read_toml
 from kit.words import _
 
@@ -23,6 +23,9 @@ COURSE_FILE = "course.toml"
 NOTEBOOK_FILE = "lesson.ipynb"
 OWN_NOTEBOOK_FILE = "my-lesson.ipynb"
 CHECKS_FILE = "checks.py"
+
+NEEDS = 0.9
+"""The share of a video that counts as watched."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,12 @@ class Item:
     Attributes:
         id: the check's name in checks.py, the file's path below the lesson's folder, or an address.
         kind: ``"check"``, or one of ``notebook.MEDIA``'s.
+        needs: of a video or a sound: the share that has to be played to count as watched.
     """
 
     id: str
     kind: str
+    needs: float = NEEDS
 
 
 @dataclass(frozen=True)
@@ -263,6 +268,11 @@ def _load_lesson(course: Path, entry: Table) -> Lesson:
     return replace(lesson, title=title, sections=_sections(cells))
 
 
+def _item(shown: Shown) -> Item:
+    needs = shown.options.get("watched")
+    return Item(shown.id, shown.kind, needs if isinstance(needs, float) else NEEDS)
+
+
 def _load_assignment(entry: Table) -> Assignment:
     name = entry.text("id")
     return Assignment(id=name, title=entry.text("title", name), due=entry.moment("due"))
@@ -286,7 +296,7 @@ def _sections(cells: list[dict[str, Any]]) -> tuple[Section, ...]:
         for shown in shown_by(cell):
             if (shown.kind, shown.id) not in met:  # a check may be asked in a film as well
                 met.add((shown.kind, shown.id))
-                (items[current] if current else early).append(Item(shown.id, shown.kind))
+                (items[current] if current else early).append(_item(shown))
     sections = [Section(key, title, tuple(items[key])) for key, title in titles.items()]
     if not early:
         return tuple(sections)

@@ -17,9 +17,6 @@ from kit.played import Segment, seconds_of, segments_of, union
 PLAYED = frozenset({"video", "audio"})
 """The kinds of items that are played."""
 
-NEEDS = 0.9
-"""The share of a video that counts as watched."""
-
 
 @dataclass(frozen=True)
 class ItemProgress:
@@ -222,5 +219,5 @@ def is_seen(section: Section, item: Item, progress: LessonProgress) -> bool:
     """
     checks = [each.id for each in section.items if each.kind == "check"]
     # As it is shown: a browser may end a film some hundredths of a second before its length.
-    watched = round(progress.item(item.id).watched, 2) >= NEEDS
+    watched = round(progress.item(item.id).watched, 2) >= item.needs
     return watched or (bool(checks) and progress.done(checks) == len(checks))

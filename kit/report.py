@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.course import Course, Lesson
 from kit.events import today
-from kit.progress import NEEDS, PLAYED, LessonProgress, continue_at, fold, is_finished, is_seen
+from kit.progress import PLAYED, LessonProgress, continue_at, fold, is_finished, is_seen
 from kit.review import due_items
 from kit.store import Store, current_learner
 from kit.summary import words_done
@@ -71,7 +71,7 @@ def _lesson(lesson: Lesson, progress: LessonProgress) -> dict[str, Any]:
                 "position": progress.item(item.id).position,
                 "duration": progress.item(item.id).duration,
                 "watched": progress.item(item.id).watched,
-                "needs": NEEDS,
+                "needs": item.needs,
                 "done": is_seen(section, item, progress),
             }
             for section in lesson.sections

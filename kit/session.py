@@ -13,10 +13,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.course import CHECKS_FILE, Course, Lesson, find_lesson
+from kit.course import CHECKS_FILE, NEEDS, Course, Lesson, find_lesson
 from kit.errors import KitError, NoSuchCheck
 from kit.journal import Journal
-from kit.progress import NEEDS
 from kit.words import _
 
 if TYPE_CHECKING:

@@ -417,9 +417,10 @@ def test_checks_and_videos_are_the_items_of_their_section(folder: Path) -> None:
         code('Video(\n    "media/a.webm", title="A",\n)'),
         markdown("## Two", "two"),
         code("print(1)\nchecks.size"),
+        code('Audio("media/b.webm", title="B", watched=0.5)'),
     )
     assert one.items == (Item("rows_are", "check"), Item("media/a.webm", "video"))
-    assert two.items == (Item("size", "check"),)
+    assert two.items == (Item("size", "check"), Item("media/b.webm", "audio", needs=0.5))
 
 
 def test_items_before_the_first_section_belong_to_it(folder: Path) -> None:

@@ -339,6 +339,12 @@ def test_a_video_is_seen_once_nine_tenths_were_watched(seconds: float, seen: boo
     assert is_seen(section, FILM, fold([watched])["01-a"]) == seen
 
 
+def test_a_video_of_which_the_author_asks_less_is_seen_sooner() -> None:
+    film = Item(FILM.id, "video", needs=0.5)
+    watched = did("watched", 1, FILM.id, segments=[[0, 50]], duration=100)
+    assert is_seen(Section("s", "S", (film,)), film, fold([watched])["01-a"])
+
+
 def test_who_passed_every_check_of_the_section_need_not_watch() -> None:
     section = Section("s", "S", (FILM, Item("one", "check"), Item("two", "check")))
     first, second = answered("passed", 1), answered("passed", 2, "two")

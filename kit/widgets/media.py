@@ -14,9 +14,9 @@ from typing import Any
 import anywidget
 import traitlets
 
+from kit.course import NEEDS
 from kit.errors import CourseError, KitError
 from kit.journal import Journal
-from kit.progress import NEEDS
 from kit.widgets.assets import script, style
 from kit.widgets.check import CheckWidget
 from kit.widgets.media_files import Named, media_files
