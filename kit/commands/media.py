@@ -229,7 +229,8 @@ def _print_files(is_new: bool, files: Sequence[Path]) -> None:
     if not is_new:
         click.echo(_("Nothing to do: these are made of just that."))
     for file in files:
-        click.echo(f"{file}  {file.stat().st_size / 1000:,.1f} kB")
+        size = file.stat().st_size / 1000
+        click.echo(_("{file}  {size:,.1f} kB").format(file=file, size=size))
 
 
 def _facts(seconds: float, loudness: float) -> str:
