@@ -269,8 +269,9 @@ def _load_lesson(course: Path, entry: Table) -> Lesson:
 
 
 def _item(shown: Shown) -> Item:
-    needs = shown.options.get("watched")
-    return Item(shown.id, shown.kind, needs if isinstance(needs, float) else NEEDS)
+    needs = shown.options.get("watched", NEEDS)
+    is_share = type(needs) in {int, float} and 0 <= needs <= 1
+    return Item(shown.id, shown.kind, float(needs) if is_share else NEEDS)
 
 
 def _load_assignment(entry: Table) -> Assignment:

@@ -109,6 +109,10 @@ MEDIA = {"Video": "video", "Audio": "audio", "Slides": "slides", "Notes": "notes
 """What a notebook calls to show something other than a check, and the kind of item it is."""
 
 
+LEFT_OUT = {"Notes": "notes.md"}
+"""What is shown where the call does not say."""
+
+
 @dataclass(frozen=True)
 class Shown:
     """What a code cell shows.
@@ -140,6 +144,8 @@ def shown_by(cell: dict[str, Any]) -> Iterator[Shown]:
                 name in MEDIA
             ):
                 yield Shown(MEDIA[name], first, _written_out(node))
+            case ast.Call(func=ast.Name(id=name), args=[]) if name in LEFT_OUT:
+                yield Shown(MEDIA[name], LEFT_OUT[name], _written_out(node))
 
 
 def _written_out(call: ast.Call) -> dict[str, Any]:

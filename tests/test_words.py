@@ -29,8 +29,8 @@ SPEAKS = {
 }
 """Calls whose words a person reads: click's, rich's, a check's outcomes and our errors."""
 
-SAYS_NOTHING = {"_", "ngettext", "removeprefix"}
-"""Calls whose words are translated, or are taken away."""
+SAYS_NOTHING = {"execute", "_", "ngettext", "removeprefix"}
+"""Calls whose words are translated, taken away, or a question to SQLite."""
 
 
 def untranslated(source: str) -> Iterator[str]:

@@ -34,6 +34,13 @@ function newBeats({ info, model, spans, onState, onProblem }) {
     busy = true;
     const answer = await post.send(body).catch(() => null);
     busy = false;
+    if (answer?.refused) {
+      // Asked again it would be refused again, and what comes after it would wait for ever.
+      for (const { id } of body.spans) spans.acked(id, false);
+      if (body.skipped) skips.shift();
+      onProblem(answer.message);
+      return;
+    }
     if (!answer || answer.message) {
       onProblem(answer?.message ?? info.words.unsaved);
       again(PATIENCE_MS[Math.min(failures, PATIENCE_MS.length - 1)]);
@@ -90,6 +97,8 @@ function newBeats({ info, model, spans, onState, onProblem }) {
   };
 }
 
+const REFUSED = new Set([400, 404, 413]); // it is no film of this lesson, or no span
+
 const asSent = ({ kept, ...span }) => span;
 
 function overHttp({ lesson, item }) {
@@ -97,7 +106,8 @@ function overHttp({ lesson, item }) {
   const answerOf = async (response) => {
     const answer = await response.json();
     if (response.ok) return answer;
-    return response.status === 403 || !answer.message ? null : { message: answer.message };
+    if (response.status === 403 || !answer.message) return null;
+    return { message: answer.message, refused: REFUSED.has(response.status) };
   };
   return {
     ask: async () => answerOf(await fetch(`${url}?item=${encodeURIComponent(item)}`, { cache: "no-store" })),
