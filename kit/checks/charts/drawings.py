@@ -213,9 +213,9 @@ def _label_difference(key: str, got: Drawing, expected: Drawing, words: Words) -
     for word in words.get(key, ()):
         if not _says(got, key, word):
             if "_" in label and label.isidentifier():
-                return _(
-                    "{what}, “{label}”, is a column's name: write it out for a reader."
-                ).format(what=named[1], label=label)
+                return _("{what}, “{label}”, is a column's name: write it out for readers.").format(
+                    what=named[1], label=label
+                )
             return _("{what}, “{label}”, says nothing of {word}.").format(
                 what=named[1], label=label, word=_word_words(word, getattr(expected, key))
             )
