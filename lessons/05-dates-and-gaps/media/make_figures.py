@@ -7,45 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+
+from kit.authoring.film.figures import ACCENT, GREY, save_figure, slide_axes, slide_style
 
 HERE = Path(__file__).parent
-PIXELS = 96  # of a browser, in an inch
-WIDTH, HEIGHT = 1088, 344  # pixels on the slide, above the captions
-INK, QUIET, GREY, ACCENT = "#1c1d1f", "#5b5f66", "#80848c", "#1f5fae"  # as in tokens.css
 JULY, FIRST_LOST, LAST_LOST = "2014-07", 2, 11  # the gap that the film makes
-STYLE = {
-    "font.size": 26 * 72 / PIXELS,  # points: 26 pixels, the smallest text on a slide
-    "font.family": "sans-serif",
-    "font.sans-serif": ["Liberation Sans", "Arial", "DejaVu Sans"],
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": QUIET,
-    "ytick.color": QUIET,
-    "axes.edgecolor": QUIET,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "svg.hashsalt": "dates-and-gaps",  # the same bytes each time
-}
-
-
-def axes() -> tuple[Figure, Axes]:
-    """Empty axes of the slide's width."""
-    size = (WIDTH / PIXELS, HEIGHT / PIXELS)
-    figure, subplot = plt.subplots(figsize=size, layout="constrained")
-    figure.patch.set_alpha(0)
-    subplot.patch.set_alpha(0)
-    return figure, subplot
-
-
-def save(figure: Figure, name: str) -> None:
-    """Write an SVG file without a date in it."""
-    figure.savefig(HERE / name, metadata={"Date": None})
-    plt.close(figure)
 
 
 def swapped(weather: pd.DataFrame) -> None:
@@ -53,13 +20,13 @@ def swapped(weather: pd.DataFrame) -> None:
     right = weather.groupby(weather["day"].dt.month)["temp_max"].mean()
     wrong = pd.to_datetime(weather["date"], format="%d/%m/%Y", errors="coerce")
     flat = weather.groupby(wrong.dt.month)["temp_max"].mean()
-    figure, subplot = axes()
+    figure, (subplot,) = slide_axes()
     subplot.bar(right.index, right, color=GREY, alpha=0.45, label="month first")
     subplot.plot(flat.index, flat, "o-", color=ACCENT, markersize=11, label="day first")
     subplot.set_xticks(right.index)
     subplot.set(xlabel="month", ylabel="mean (°C)", ylim=(0, 30))
     subplot.legend(frameon=False, ncols=2, loc="upper left")
-    save(figure, "swapped.svg")
+    save_figure(figure, HERE / "swapped.svg")
 
 
 def july(weather: pd.DataFrame) -> None:
@@ -69,7 +36,7 @@ def july(weather: pd.DataFrame) -> None:
     known = days.copy()
     known.loc[FIRST_LOST:LAST_LOST] = None
     lost = range(FIRST_LOST, LAST_LOST + 1)
-    figure, subplot = axes()
+    figure, (subplot,) = slide_axes()
     subplot.plot(known.index, known, "o-", color=GREY, markersize=8)
     copied = known[FIRST_LOST - 1]
     for value, words in ((copied, f"the day before, copied: {copied} °C"), (0, "zeros: 0 °C")):
@@ -77,11 +44,11 @@ def july(weather: pd.DataFrame) -> None:
         subplot.text(FIRST_LOST, value + 2, words, va="bottom", color=ACCENT)
     subplot.set_xticks([1, *range(5, 31, 5)])
     subplot.set(xlabel="day of July 2014", ylabel="highest (°C)", xlim=(0, 32), ylim=(-3, 44))
-    save(figure, "july.svg")
+    save_figure(figure, HERE / "july.svg")
 
 
 if __name__ == "__main__":
-    with mpl.rc_context(STYLE):
+    with slide_style():
         table = pd.read_csv(HERE.parent / "data" / "seattle_weather.csv")
         table["day"] = pd.to_datetime(table["date"], format="%m/%d/%Y")
         swapped(table)

@@ -7,63 +7,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+
+from kit.authoring.film.figures import ACCENT, GREY, INK, save_figure, slide_axes, slide_style
 
 HERE = Path(__file__).parent
-PIXELS = 96  # of a browser, in an inch
-WIDTH, HEIGHT = 1088, 344  # pixels on the slide, above the captions
-INK, QUIET, GREY, ACCENT = "#1c1d1f", "#5b5f66", "#80848c", "#1f5fae"  # as in tokens.css
 FLIPPER, DEPTH = "flipper_length_mm", "bill_depth_mm"
 CUT = 105  # rows, where the axis of the bars without feet begins
 # As in the picture of lesson 04: told apart by colour and by shape.
 MARKS = {"Adelie": ("#b3541e", "o"), "Chinstrap": ("#6a4c93", "^"), "Gentoo": ("#1f5fae", "s")}
-STYLE = {
-    "font.size": 26 * 72 / PIXELS,  # points: 26 pixels, the smallest text on a slide
-    "font.family": "sans-serif",
-    "font.sans-serif": ["Liberation Sans", "Arial", "DejaVu Sans"],
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": QUIET,
-    "ytick.color": QUIET,
-    "axes.edgecolor": QUIET,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "svg.hashsalt": "plots-and-a-story",  # the same bytes each time
-}
-
-
-def axes(columns: int = 1) -> tuple[Figure, list[Axes]]:
-    """Empty axes side by side, together of the slide's width."""
-    size = (WIDTH / PIXELS, HEIGHT / PIXELS)
-    figure, subplots = plt.subplots(1, columns, figsize=size, layout="constrained", squeeze=False)
-    figure.patch.set_alpha(0)
-    for subplot in subplots[0]:
-        subplot.patch.set_alpha(0)
-    return figure, list(subplots[0])
-
-
-def save(figure: Figure, name: str) -> None:
-    """Write an SVG file without a date in it."""
-    figure.savefig(HERE / name, metadata={"Date": None})
-    plt.close(figure)
 
 
 def one_colour(penguins: pd.DataFrame) -> None:
     """All birds as one cloud."""
-    figure, (subplot,) = axes()
+    figure, (subplot,) = slide_axes()
     subplot.scatter(penguins[FLIPPER], penguins[DEPTH], color=GREY, s=36, alpha=0.7)
     _name(subplot)
-    save(figure, "one-colour.svg")
+    save_figure(figure, HERE / "one-colour.svg")
 
 
 def species(penguins: pd.DataFrame) -> None:
     """The same birds, each species in a colour and a shape of its own."""
-    figure, (subplot,) = axes()
+    figure, (subplot,) = slide_axes()
     for name, birds in penguins.groupby("species"):
         colour, shape = MARKS[str(name)]
         subplot.scatter(
@@ -71,7 +38,7 @@ def species(penguins: pd.DataFrame) -> None:
         )
     _name(subplot)
     subplot.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
-    save(figure, "species.svg")
+    save_figure(figure, HERE / "species.svg")
 
 
 def _name(subplot: Axes) -> None:
@@ -81,30 +48,30 @@ def _name(subplot: Axes) -> None:
 def bins(penguins: pd.DataFrame) -> None:
     """One column as a histogram, with bars of two widths."""
     lengths = penguins[FLIPPER].dropna()
-    figure, subplots = axes(columns=2)
+    figure, subplots = slide_axes(columns=2)
     for subplot, width, colour in zip(subplots, (20, 5), (GREY, ACCENT), strict=True):
         edges = np.arange(170, 230 + width + 1, width)
         subplot.hist(lengths, bins=edges, color=colour, edgecolor="white")
         subplot.set(xlabel=f"flipper (mm), bars of {width} mm", ylabel="birds")
-    save(figure, "bins.svg")
+    save_figure(figure, HERE / "bins.svg")
 
 
 def years(penguins: pd.DataFrame) -> None:
     """The rows of each season as bars, with and without their feet."""
     counts = penguins["year"].value_counts().sort_index()
     labels = counts.index.astype(str)
-    figure, subplots = axes(columns=2)
+    figure, subplots = slide_axes(columns=2)
     ranges = ((CUT, 124), (0, 140))
     for subplot, (foot, top), colour in zip(subplots, ranges, (GREY, ACCENT), strict=True):
         bars = subplot.bar(labels, counts, color=colour, width=0.6)
         subplot.bar_label(bars, padding=4)
         subplot.set(ylabel=f"rows, from {foot}", ylim=(foot, top))
         subplot.tick_params("x", length=0, labelcolor=INK)
-    save(figure, "years.svg")
+    save_figure(figure, HERE / "years.svg")
 
 
 if __name__ == "__main__":
-    with mpl.rc_context(STYLE):
+    with slide_style():
         table = pd.read_csv(HERE.parent / "data" / "penguins.csv")
         one_colour(table)
         species(table)
