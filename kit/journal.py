@@ -22,8 +22,8 @@ class Journal:
         course, lesson: what is being learnt.
         learner: whose events these are.
         store: where they are kept.
-        since: only what was done from this time on counts as progress here (ISO 8601, UTC): in a
-            review each question is asked as if it were new. "" for all that was done.
+        anew: only what is done from now on counts as progress here: in a review each question is
+            asked as if it were new.
     """
 
     def __init__(
@@ -31,16 +31,19 @@ class Journal:
         course: Course,
         lesson: Lesson,
         *,
-        since: str = "",
+        anew: bool = False,
         store: Store | None = None,
         learner: str = "",
     ) -> None:
         self.course = course
         self.lesson = lesson
-        self.since = since
+        self.anew = anew
         self.store = store or Store()
         self.learner = learner or current_learner()
         self._listeners: list[Callable[[], None]] = []
+        self._before: set[str] = set()
+        if anew:  # told by their ids and not by time: a clock may be wrong
+            self._before = {event.id for event in self.events()}
 
     def record(
         self, verb: str, item: str = "", result: Mapping[str, Any] | None = None, version: str = ""
@@ -175,11 +178,11 @@ class Journal:
         events = self.store.events(
             learner=self.learner, course=self.course.id, lesson=self.lesson.id
         )
-        return [event for event in events if event.at >= self.since]
+        return [event for event in events if event.id not in self._before]
 
     def place(self, item: str = "") -> str:
         """Where in all courses this lesson or this item of it is: a name for browser storage."""
-        review = ["review"] if self.since else []
+        review = ["review"] if self.anew else []
         return "/".join([*review, self.course.id, self.lesson.id, *([item] if item else []), ""])
 
     def on_record(self, listener: Callable[[], None]) -> None:

@@ -90,7 +90,7 @@ def test_a_check_that_raises_is_broken_not_wrong(
     give(visit.page, root, tasks["share_missing"].check, tasks["share_missing"].right)
     press_check(root)
     expect_verdict(root, "This check has a fault")
-    expect(root.locator(".kit-check-feedback")).to_contain_text("it is not you")
+    expect(root.locator(".kit-check-feedback")).to_contain_text("It is not you")
     learn(visit.page, tasks["rows_are"])
     expect(visit.page.locator(".kit-outline-done")).to_have_text("1 of 9 checks")
 

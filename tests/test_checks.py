@@ -246,7 +246,7 @@ def test_a_check_whose_author_erred_is_broken_and_tells_the_author(
 def test_a_broken_check_is_not_the_learners_fault() -> None:
     outcome = attempt(Faulty(prompt="Q", id="faulty"), "3")
     assert isinstance(outcome, Broken)
-    assert "it is not you" in outcome.feedback
+    assert "It is not you" in outcome.feedback
     assert "`faulty` broke" in outcome.feedback
     assert outcome.fault.startswith("Traceback")
     assert "ZeroDivisionError: 3" in outcome.fault

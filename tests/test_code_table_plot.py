@@ -768,6 +768,12 @@ def test_a_table_of_which_a_part_is_changed_fails_with_words(
         assert len(words(outcome).split()) > 4
 
 
+def test_a_series_in_place_of_a_table_may_be_a_named_mistake() -> None:
+    column = "made = birds['mass']"
+    check = a_table("made = birds[['mass']]", wrong={column: "Two pairs of brackets, please."})
+    assert attempt(check, check.work(column)).feedback == "Two pairs of brackets, please."
+
+
 @few
 @given(frames(CELLS | ODD_CELLS), frames(CELLS | ODD_CELLS), st.booleans(), st.booleans())
 def test_any_table_against_any_other_gets_words(

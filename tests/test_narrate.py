@@ -108,7 +108,7 @@ def test_the_last_separator_may_be_followed_by_nothing(slides: Path) -> None:
 def test_a_wrong_slide_is_named_with_its_file_and_line(slides: Path, text: str, said: str) -> None:
     slides.write_text(text, encoding="utf-8")
     with pytest.raises(KitError) as caught:
-        read_slides(slides)
+        read_slides(slides, narrated=True)
     assert str(slides) in caught.value.what
     assert said in caught.value.what
     assert caught.value.mend

@@ -217,6 +217,8 @@ def test_home_follows_course_toml_and_leads_to_the_lesson(
         expect(page.get_by_role("heading", name="Of rivers")).to_be_visible()
         page.get_by_role("link", name="Start: Two rain gauges").click()
         expect(check_root(page, "conclusion")).to_be_visible()
+        page.get_by_role("link", name="Kinds of check").click()
+        expect(page.get_by_role("heading", name="Kinds of check")).to_be_visible()
         page.close()
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from kit.course import Course, load_course
 from kit.events import Event
+from kit.journal import Journal
 from kit.progress import LessonProgress, builds_on
 from kit.review import INTERVALS, Due, due_items, interleaved, schedule
 from kit.store import Store
@@ -156,6 +157,20 @@ def test_a_lesson_builds_on_the_one_before_until_that_is_mastered(course: Path) 
 
 
 @pytest.mark.browser
+def test_a_session_leaves_out_what_was_before_whatever_the_clock_says(
+    course: Path, tmp_path: Path
+) -> None:
+    loaded, store = load_course(course / "lessons"), Store(tmp_path / "progress.sqlite3")
+    about: dict[str, Any] = {
+        "learner": "ada", "course": loaded.id, "lesson": LESSON, "verb": "answered",
+    }  # fmt: skip
+    store.append([Event(**about, item="rows_are", at=BEGIN.isoformat())])
+    session = Journal(loaded, loaded.lesson(LESSON), anew=True, store=store, learner="ada")
+    assert session.events() == []
+    store.append([Event(**about, item="known_sex", at="1970-01-02T00:00:00+00:00")])
+    assert [event.item for event in session.events()] == ["known_sex"]
+
+
 def test_a_session_asks_anew_and_plans_the_next_one(
     visit: Visit, server: Server, course: Path, data: Path
 ) -> None:

@@ -126,6 +126,12 @@ def test_slides_of_markdown(lesson: Path) -> None:
     assert two.html.count("href=") == 1
 
 
+def test_slides_need_neither_headings_nor_notes_to_be_shown(lesson: Path) -> None:
+    (lesson / "slides.md").write_text("![a dot](dot.png)\n\n---\n\n# Two\n")
+    one, two = slides_of(lesson / "slides.md", lesson).pages
+    assert (one.title, one.notes, two.title, two.notes) == ("", "", "Two", "")
+
+
 def test_slides_of_a_notebook(lesson: Path) -> None:
     one, two = slides_of(lesson / "slides.ipynb", lesson).pages
     assert (one.title, one.notes) == ("First", "Say hello.")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kit.course import CHECKS_FILE, find_course_folder, load_course
 from kit.errors import CheckError
-from kit.events import utc_now
 from kit.journal import Journal
 from kit.words import _
 
@@ -35,9 +34,8 @@ class Session:
 
         self._course = load_course(find_course_folder(Path.cwd()))
         self._items = items
-        began = utc_now()
         self._journals = {
-            lesson: Journal(self._course, self._course.usable_lesson(lesson), since=began)
+            lesson: Journal(self._course, self._course.usable_lesson(lesson), anew=True)
             for lesson, _check, _seen in items
         }
         display(ReviewWidget([(self._journals[lesson], check) for lesson, check, _seen in items]))

@@ -164,7 +164,7 @@ def attempt(check: Check, answer: Any) -> Outcome:
     except Exception:
         return Broken(
             _(
-                "This check has a fault; it is not you. Your work is saved, and this does not "
+                "It is not you. Your work is saved, and this does not "
                 "count. Go on, and tell your teacher that the check `{id}` broke."
             ).format(id=check.id),
             fault=traceback.format_exc(),

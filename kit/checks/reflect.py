@@ -70,9 +70,7 @@ class Reflect(Check):
             return NotAttempted(
                 f"{said} " + _("Take at least {least}: say why, too.").format(least=self.least)
             )
-        return Passed(
-            _("Kept. Now compare it with the answer below, which is one of many good ones.")
-        )
+        return Passed(_("Compare it with the answer below, which is one of many good ones."))
 
     def solution(self) -> str:
         return self.model

@@ -88,9 +88,10 @@ class Table(CodeCheck):
 
     def _judge_work(self, work: Work) -> Outcome:
         expected: Made = self._made(self.right_source)
-        if not _is_like(work.value, expected):
-            return Failed(self._not_a_table(work.value, expected))
-        found = difference(work.value, expected, **self._counts)
+        if _is_like(work.value, expected):
+            found = difference(work.value, expected, **self._counts)
+        else:
+            found = self._not_a_table(work.value, expected)
         if found is None:
             return Passed(self.why or _size(expected))
         return self._mistake(work, work.value, lambda key: self._is_same(work.value, key)) or (

@@ -216,8 +216,9 @@ class _Reader:
             for number, page in enumerate(slides_of(path, self._folder).pages, start=1):
                 text = _Text(page.title, cell)
                 words = page.text.removeprefix(page.title).lstrip()
-                text.add("\n".join(filter(None, (words, page.notes))) or page.title, number)
-                yield text.part("slides", shown.id, cell)
+                if said := "\n".join(filter(None, (words, page.notes))) or page.title:
+                    text.add(said, number)
+                yield from self._made(text, "slides", shown.id)
 
     def _notes(self, name: str, cell: str) -> Iterator[Part]:
         path = self._below(name)

@@ -57,12 +57,16 @@ class Slide:
     voice: str = ""
 
 
-def read_slides(path: Path) -> list[Slide]:
+def read_slides(path: Path, *, narrated: bool = False) -> list[Slide]:
     """Every slide of a file, in order; the last separator may be followed by nothing.
 
+    Args:
+        narrated: whether each slide must have what a film needs: a heading, which names its
+            chapter, and notes, which are spoken.
+
     Raises:
-        KitError: the file cannot be read, or a slide lacks its heading or its notes; names the
-            file and the line.
+        KitError: the file cannot be read, or a slide lacks what it must have; names the file and
+            the line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -79,7 +83,7 @@ def read_slides(path: Path) -> list[Slide]:
             _("Save the file again as UTF-8."),
         ) from error
     slides = [
-        _slide(path, number, line, block)
+        _slide(path, number, line, block, narrated=narrated)
         for number, (line, block) in enumerate(_blocks(text), start=1)
     ]
     if not slides:
@@ -105,7 +109,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
         line += block.count("\n")
 
 
-def _slide(path: Path, number: int, line: int, block: str) -> Slide:
+def _slide(path: Path, number: int, line: int, block: str, *, narrated: bool) -> Slide:
     notes = " ".join(_NOTES.findall(block))
     voice = " ".join(_VOICE.findall(block)).strip()
     markdown = _without(_VOICE, _without(_NOTES, block))
@@ -121,7 +125,7 @@ def _slide(path: Path, number: int, line: int, block: str) -> Slide:
             ),
         )
     title = _first_heading(markdown)
-    if not title:
+    if narrated and not title:
         raise KitError(
             _("{path}, line {line}: slide {number} has no heading.").format(
                 path=path, line=line, number=number
@@ -129,7 +133,7 @@ def _slide(path: Path, number: int, line: int, block: str) -> Slide:
             _("Begin it with a line such as '## Some cells are empty': it names the chapter."),
         )
     sentences = _sentences(notes)
-    if not sentences:
+    if narrated and not sentences:
         raise KitError(
             _("{path}, line {line}: slide {number} ({title}) has no notes.").format(
                 path=path, line=line, number=number, title=title

@@ -7,47 +7,28 @@ import time
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import authenticated
 
 from kit.apps.library import results_html, said_of
-from kit.course import load_course
 from kit.errors import CourseError, KitError
 from kit.library.index import index_file, is_there, refresh
 from kit.library.search import search
 from kit.library.told import as_record
-from kit.server.kernels import PageKernels
-from kit.server.pages import APPS, AppPage, OneNotebook
+from kit.server.pages import CoursePage
 from kit.words import _
 
 LOOK_EVERY_SECONDS = 10.0
 
 
-class LibraryPage(AppPage):
-    """``/kit/library``: the course's search and its glossary, made by ``apps/library.ipynb``."""
+class LibraryPage(CoursePage):
+    """``/kit/library``: the course's search and its glossary."""
 
-    @authenticated
-    async def get(self) -> None:
-        self._see_preview()
-        try:
-            course = load_course(self.course_folder)
-        except KitError as error:
-            self._show_problem(error, status=500)
-            return
-        common = self._common(course)
+    app = "library.ipynb"
+
+    def _describe(self, common: dict[str, Any]) -> dict[str, Any]:
         words = {**common["words"], "opening": _("Searching…")}
-        self.page = {**common, "kind": "library", "title": _("Library"), "words": words}
-        self._kernels = PageKernels(self.settings["kernel_manager"])
-        try:
-            await self._render("library.ipynb")
-        finally:
-            await self._kernels.shut_down()  # nothing on the page needs it any more
-
-    @property
-    def contents_manager(self) -> Any:
-        """Where Voila gets the notebook from: the kit's own apps."""
-        return OneNotebook(nbformat.read(APPS / "library.ipynb", as_version=4))
+        return {**common, "kind": "library", "title": _("Library"), "words": words}
 
 
 class Librarian:

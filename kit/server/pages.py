@@ -12,7 +12,7 @@ import html
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import jinja2
@@ -278,8 +278,14 @@ def _progress_of(course: Course) -> dict[str, LessonProgress]:
         return {}
 
 
-class HomePage(AppPage):
-    """``/kit/``: the course at a glance, made by ``apps/home.ipynb``."""
+class CoursePage(AppPage):
+    """A page about the whole course, made by one of the kit's own notebooks.
+
+    Attributes:
+        app: the notebook's name in ``apps/``.
+    """
+
+    app: ClassVar[str]
 
     @authenticated
     async def get(self) -> None:
@@ -289,17 +295,30 @@ class HomePage(AppPage):
         except KitError as error:
             self._show_problem(error, status=500)
             return
-        self.page = {**self._common(course), "kind": "app", "title": _("Home")}
+        self.page = self._describe(self._common(course))
         self._kernels = PageKernels(self.settings["kernel_manager"])
         try:
-            await self._render("home.ipynb")
+            await self._render(self.app)
         finally:
             await self._kernels.shut_down()  # nothing on the page needs it any more
 
+    def _describe(self, common: dict[str, Any]) -> dict[str, Any]:
+        """``page``, of what all pages have."""
+        raise NotImplementedError
+
     @property
-    def contents_manager(self) -> Any:
-        """Where Voila gets the notebook from: the kit's own apps."""
-        return OneNotebook(nbformat.read(APPS / "home.ipynb", as_version=4))
+    def contents_manager(self) -> OneNotebook:
+        """Where Voila gets the notebook from."""
+        return OneNotebook(nbformat.read(APPS / self.app, as_version=4))
+
+
+class HomePage(CoursePage):
+    """``/kit/``: the course at a glance."""
+
+    app = "home.ipynb"
+
+    def _describe(self, common: dict[str, Any]) -> dict[str, Any]:
+        return {**common, "kind": "app", "title": _("Home")}
 
 
 class OneNotebook:

@@ -55,12 +55,14 @@ class Preview:
         return {
             "digest": self.digest(lesson_id),
             "state_url": url(f"kit/api/preview/{quote(lesson_id, safe='')}"),
+            "gallery_url": url("kit/gallery"),
             "script": url("kit/static/preview.js"),
             "style": url("kit/static/preview.css"),
             "words": {
                 "preview": _("Preview"),
                 "reloads": _("Preview: reloads when you save."),
                 "start_over": _("Start over as a new student"),
+                "gallery": _("Kinds of check"),
             },
             "page_words": {
                 "saved": _("This is a preview: answers are not kept."),

@@ -101,7 +101,8 @@ def _reflect() -> dict[str, str]:
     return {
         "passed": _("Kept"),
         "solution": _("An answer that would do"),
-        "reflect_help": _("Ctrl+Enter checks. Your text stays on this computer."),
+        "reflect_help": _("Your text stays on this computer."),
+        "reflect_keys": _("Ctrl+Enter checks."),
     }
 
 

@@ -42,7 +42,7 @@ async function ask(url) {
   }
 }
 
-function showStrip({ state_url, words }, load) {
+function showStrip({ state_url, gallery_url, words }, load) {
   const strip = document.createElement("aside");
   strip.className = "kit-preview";
   strip.setAttribute("aria-label", words.preview);
@@ -59,7 +59,10 @@ function showStrip({ state_url, words }, load) {
     history.replaceState(null, "", location.pathname + location.search);
     location.reload();
   });
-  strip.append(said, button);
+  const gallery = document.createElement("a");
+  gallery.href = gallery_url;
+  gallery.textContent = words.gallery;
+  strip.append(said, button, gallery);
   document.body.append(strip);
   const tell = () => {
     // Far down the page an author would not see it where it stands.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,7 +18,7 @@ from matplotlib.figure import Figure
 PIXELS = 96  # of a browser, in an inch
 WIDTH, HEIGHT = 1088, 344  # pixels on a slide, above the captions
 INK, QUIET, GREY, ACCENT = "#1c1d1f", "#5b5f66", "#80848c", "#1f5fae"  # as in tokens.css
-_STYLE = {
+_STYLE: Any = {
     "font.size": 26 * 72 / PIXELS,  # points
     "font.family": "sans-serif",
     "font.sans-serif": ["Liberation Sans", "Arial", "DejaVu Sans"],

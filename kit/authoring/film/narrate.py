@@ -97,7 +97,7 @@ def narrate(order: Order, progressed: Progressed) -> Narration:
         KitError: the slides or the machine lack something; the files of before are as they were.
     """
     find_program("ffmpeg", "ffmpeg")  # said at once, not after minutes of speaking
-    slides = read_slides(order.source)
+    slides = read_slides(order.source, narrated=True)
     recordings = [recording_of(slide, order.source) for slide in slides]
     sources = [order.source, *files_shown(slides, order.source), *filter(None, recordings)]
     folder = order.target.parent

@@ -9,6 +9,8 @@ INPUTS.reflect = function reflectInput({ question, words, promptId, initial, onC
     if (isCtrlEnter(event)) onCheck();
     event.stopPropagation();
   });
-  element.append(questionNode(question, promptId, "div"), area, node("p", { class: "kit-check-note" }, words.reflect_help));
+  const help = node("p", { class: "kit-check-note" }, `${words.reflect_help} `);
+  help.append(node("span", { class: "kit-check-keys" }, words.reflect_keys));
+  element.append(questionNode(question, promptId, "div"), area, help);
   return { element, value: () => area.value, set: (text) => { area.value = text; } };
 };
