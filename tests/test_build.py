@@ -121,6 +121,9 @@ def test_the_authors_cells_outputs_and_files_stay_with_the_author(
     code = new.new_code_cell("1 + 1", outputs=[new.new_output("stream", text="two")])
     notebook.cells += [note, code]
     nbformat.write(notebook, lesson / "lesson.ipynb")
+    (lesson / "media" / "voice.wav").write_bytes(b"RIFF")
+    slides = lesson / "media" / "slides.md"
+    slides.write_text(slides.read_text() + "\n<!-- voice: voice.wav -->\n")
     edition = edition_of(course, tmp_path / "out")
     built = (edition / "lessons" / LESSON / "lesson.ipynb").read_text()
     assert "A note to myself" not in built
@@ -128,6 +131,7 @@ def test_the_authors_cells_outputs_and_files_stay_with_the_author(
     assert nbformat.validate(nbformat.reads(built, as_version=4)) is None
     names = contents(edition)
     assert f"lessons/{LESSON}/media/slides.md" in names  # which `Slides` shows
+    assert f"lessons/{LESSON}/media/voice.wav" not in names  # it is in the film
     assert f"lessons/{LESSON}/media/make_figures.py" not in names
     assert f"lessons/{LESSON}/media/meet-the-table.webm" in names
 

@@ -40,6 +40,7 @@ Made up for the tests of the kit; in the public domain. **One row** of shells.cs
 """
 
 CAPTIONS = "WEBVTT\n\n00:00:00.000 --> 00:01:00.000\nA walk along the beach.\n"
+SLIDES = "# The beach\n\n<!-- notes: A walk along the beach. -->\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>\n'
 
 CHECKS = '''\
@@ -287,7 +288,7 @@ class Draft:
     files: dict[str, str | bytes | None] = field(
         default_factory=lambda: {
             "data/shells.csv": SHELLS, "data/README.md": README, "media/walk.vtt": CAPTIONS,
-            "media/walk.webm": tiny_webm(), "media/beach.svg": PICTURE,
+            "media/walk.webm": tiny_webm(), "media/beach.svg": PICTURE, "media/slides.md": SLIDES,
         }
     )  # fmt: skip
     beside: dict[str, str] = field(default_factory=dict)

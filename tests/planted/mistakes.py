@@ -11,6 +11,7 @@ from tests.planted.clean import (
     CAPTIONS,
     LESSON,
     README,
+    SLIDES,
     Draft,
     clean_cells,
     code,
@@ -631,6 +632,10 @@ told(
 told(
     "captions-pace", f"{LESSON}/media/walk.vtt", "line 6",
     ("the captions overlap", of_file("media/walk.vtt", CAPTIONS + SECOND_CAPTION)),
+)  # fmt: skip
+told(
+    "captions-notes", f"{LESSON}/media/slides.md", "line 1",
+    ("the slides say more", of_file("media/slides.md", SLIDES.replace(". ", ". Sun. "))),
 )  # fmt: skip
 
 

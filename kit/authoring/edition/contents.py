@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from kit.authoring.edition.notebooks import lesson_notebook, released_notebook
 from kit.checks import load_checks
 from kit.checks.seal import SEALED_FILE, seal
 from kit.course import CHECKS_FILE, COURSE_FILE, NOTEBOOK_FILE, OWN_NOTEBOOK_FILE, Course, Lesson
-from kit.errors import BuildError, quoted
+from kit.errors import BuildError, KitError, quoted
+from kit.media.slides import read_slides
 from kit.words import _
 
 MARK = ".lesson-kit-edition"
@@ -80,6 +82,7 @@ def _start_here(course: Course) -> str:
 
 
 def _lesson_parts(lesson: Lesson, below: str) -> Iterator[Part]:
+    recordings = _recordings(lesson)
     for path in _files_below(lesson.folder):
         name = f"{below}/{path.relative_to(lesson.folder).as_posix()}"
         if path.name == NOTEBOOK_FILE:
@@ -87,10 +90,21 @@ def _lesson_parts(lesson: Lesson, below: str) -> Iterator[Part]:
         elif path == lesson.folder / CHECKS_FILE:
             load_checks(path)  # what cannot be used must not be sealed
             yield f"{below}/{SEALED_FILE}", seal(path.read_text(encoding="utf-8"))
-        elif AUTHORS_FILES.fullmatch(path.name):
+        elif AUTHORS_FILES.fullmatch(path.name) or path in recordings:
             yield name, None
         else:
             yield name, _if_served(path)
+
+
+def _recordings(lesson: Lesson) -> set[Path]:
+    """What was recorded for slides: students hear it in the film, unless it is played besides."""
+    played = {lesson.folder / item.id for section in lesson.sections for item in section.items}
+    recorded = set()
+    for path in _files_below(lesson.folder):
+        if path.suffix.lower() == ".md":
+            with suppress(KitError):  # of another kind, or broken: lint says so
+                recorded |= {path.parent / each.voice for each in read_slides(path) if each.voice}
+    return recorded - played
 
 
 def _assignment_parts(source: Path) -> Iterator[Part]:

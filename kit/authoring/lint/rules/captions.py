@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kit.authoring.film.mend_captions import Fault, faults_of
@@ -10,7 +10,9 @@ from kit.authoring.lint.finding import ERROR, WARNING, Finding
 from kit.authoring.lint.linted import Linted
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.rules.video import Film, videos_of
+from kit.errors import KitError
 from kit.media.captions import read_captions
+from kit.media.slides import Slide, read_slides
 from kit.words import _, ngettext
 
 
@@ -46,6 +48,40 @@ def captions_can_be_followed(lesson: Linted) -> Iterator[Finding]:
         for kind, found in faults.items():
             if kind:
                 yield _finding(lesson, path, kind, found)
+
+
+@rule("captions-notes", WARNING)
+def films_say_what_their_slides_say(lesson: Linted) -> Iterator[Finding]:
+    """Where a video was made of slides, its captions hold each sentence of their notes."""
+    for film in videos_of(lesson):
+        path = lesson.lesson.folder / film.path
+        captions = [lesson.lesson.folder / name for name in film.captions.values()]
+        said = [_plain(cue.text for cue in read_captions(each).cues) for each in captions]
+        for slides in sorted(path.parent.glob("*.md")):
+            told = _sentences(slides)
+            lost = [each for each in told if not any(each[1] in words for words in said)]
+            if lost and len(lost) <= len(told) / 2:  # more, and it was made of something else
+                slide, sentence = lost[0]
+                message = _(
+                    "The film {film} does not say “{sentence}”: it is older than its slides."
+                )
+                mend = _("Make it anew: kit media narrate {slides} --out {film}")
+                values = {"film": path.name, "slides": slides.name, "sentence": sentence}
+                yield lesson.in_file(slides, f"line {slide.line}", message, mend, **values)
+
+
+def _sentences(path: Path) -> list[tuple[Slide, str]]:
+    """What is said over slides; nothing where the file is of another kind."""
+    try:
+        slides = read_slides(path)
+    except KitError:
+        return []
+    return [(slide, _plain([each.shown])) for slide in slides for each in slide.sentences]
+
+
+def _plain(texts: Iterable[str]) -> str:
+    """With single spaces, however the lines are broken."""
+    return " ".join(" ".join(texts).split())
 
 
 _KINDS = {
