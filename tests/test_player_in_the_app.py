@@ -420,3 +420,23 @@ def test_where_no_server_gives_out_files(visit: Visit, server: Server, lesson: s
     wait_until(lambda: position_in(lesson) > 2.6)
     assert [event.item for event in events(lesson, "skipped")] == ["rows_are"]
     assert not [url for url in asked if "/kit/media/" in url or "/kit/api/played" in url]
+
+
+@pytest.mark.parametrize("lesson", [shows()], indirect=True)
+def test_a_window_of_its_own_and_the_full_screen(visit: Visit, server: Server, lesson: str) -> None:
+    """Picture in picture and back; the full screen holds the questions and the transcript, too."""
+    root = watch(visit, server, lesson)
+    press(root, "play")
+    plays_past(root, 0.2)
+    for button, out in (("in a window of its own", "VIDEO"), ("back into the page", "")):
+        press(root, button)
+        wait_until(lambda out=out: name_of(visit.page, "pictureInPictureElement") == out)
+    assert not is_paused(root)
+    for full in ("DIV", ""):
+        visit.page.keyboard.press("f")
+        wait_until(lambda full=full: name_of(visit.page, "fullscreenElement") == full)
+    assert not is_paused(root)
+
+
+def name_of(page: Page, element: str) -> str:
+    return str(page.evaluate(f"document.{element}?.tagName ?? ''"))
