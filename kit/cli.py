@@ -25,6 +25,10 @@ from kit.words import _
 
 EXIT_BAD_INPUT = 2
 
+# jsonschema takes it where it is there, to check IRIs, which nothing here has. To import it builds
+# a grammar, for longer than all else that `kit start` imports together.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 
 @contextmanager
 def _errors_as_one_line() -> Iterator[None]:
