@@ -336,10 +336,16 @@ def options(path: tuple[str, ...]) -> set[str]:
     return {name for each in found for name in (*each.opts, *each.secondary_opts)}
 
 
-def test_importing_kit_is_light() -> None:
-    """`import kit` pulls in no heavy library; `kit --help` starts no server's code."""
-    heavy = ("pandas", "ipywidgets", "anywidget", "tornado", "sqlite3", "matplotlib")
-    script = f"import kit, sys; print([m for m in {heavy} if m in sys.modules])"
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("kit", ["pandas", "ipywidgets", "anywidget", "tornado", "sqlite3", "matplotlib"]),
+        ("kit.cli", ["pandas", "ipywidgets", "anywidget", "tornado", "jupyter_server"]),
+        ("kit.cli, kit.server.start", ["pandas", "lark"]),  # lark: a grammar of IRIs, for seconds
+    ],
+)
+def test_importing_is_light(module: str, heavy: list[str]) -> None:
+    script = f"import {module}, sys; print([m for m in {heavy} if m in sys.modules])"
     shown = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     ).stdout
