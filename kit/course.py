@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import CourseError, unreadable
-from kit.notebook import Shown, headings, read_cells, shown_by
+from kit.notebook import SECTION_LEVEL, Shown, headings, read_cells, shown_by
 from kit.toml import Table, read_toml
 from kit.words import _
 
@@ -264,7 +264,7 @@ def _load_lesson(course: Path, entry: Table) -> Lesson:
         cells = read_cells(lesson.notebook, listed_in=entry.path)
     except CourseError as problem:
         return replace(lesson, problem=problem)
-    title = next((text for level, text, _ in headings(cells) if level == 1), lesson.title)
+    title = next((each.title for each in headings(cells) if each.level == 1), lesson.title)
     return replace(lesson, title=title, sections=_sections(cells))
 
 
@@ -289,10 +289,10 @@ def _sections(cells: list[dict[str, Any]]) -> tuple[Section, ...]:
     met: set[tuple[str, str]] = set()
     current = ""
     for cell in cells:
-        for level, title, section_id in headings([cell]):
-            if level == 2:  # noqa: PLR2004 - a section is a second-level heading
-                current = section_id
-                titles.setdefault(current, title)
+        for heading in headings([cell]):
+            if heading.level == SECTION_LEVEL:
+                current = heading.id
+                titles.setdefault(current, heading.title)
                 items.setdefault(current, [])  # two cells may have one id: copied by hand
         for shown in shown_by(cell):
             if (shown.kind, shown.id) not in met:  # a check may be asked in a film as well
@@ -302,7 +302,8 @@ def _sections(cells: list[dict[str, Any]]) -> tuple[Section, ...]:
     if not early:
         return tuple(sections)
     if not sections:  # a lesson without headings is one section
-        top = next(iter(headings(cells)), (1, "", cells[0]["id"]))
-        return (Section(top[2], top[1], tuple(early)),)
+        top = next(headings(cells), None)
+        section_id, title = (top.id, top.title) if top else (cells[0]["id"], "")
+        return (Section(section_id, title, tuple(early)),)
     first = sections[0]
     return (replace(first, items=(*early, *first.items)), *sections[1:])

@@ -7,20 +7,31 @@ import contextlib
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit.errors import CourseError, unreadable
 from kit.words import _
 
-AUTHORS_TAGS = {"author", "solution"}
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+AUTHORS_TAGS = frozenset({"author", "solution"})
 """Cells with one of these tags stay with the author: no page shows them, no edition has them."""
+
+WORK = "work"
+"""The tag of the learner's own code: in the app its check has an editor in its place."""
 
 
 def read_cells(path: Path, *, listed_in: Path | None = None) -> list[dict[str, Any]]:
-    """The cells of a notebook file, each with ``id``, ``cell_type`` and ``source`` (text).
+    """The cells of a notebook file, as they are there.
+
+    Each has an ``id`` (and ``has_own_id``: whether it is in the file), ``cell_type``, ``source``
+    (text) and ``metadata`` (a dictionary), whatever stands there.
 
     Raises:
         CourseError: the file is missing, is not JSON or is no notebook of format 4.
@@ -54,39 +65,16 @@ def read_cells(path: Path, *, listed_in: Path | None = None) -> list[dict[str, A
 
 
 def _normalised(cell: dict[str, Any], number: int) -> dict[str, Any]:
-    source = cell.get("source", "")
+    source, metadata = cell.get("source", ""), cell.get("metadata")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return {
+        **cell,
         "id": str(cell.get("id") or cell_id(number)),
+        "has_own_id": bool(cell.get("id")),
         "cell_type": cell.get("cell_type", ""),
         "source": text.replace("\r\n", "\n"),
+        "metadata": metadata if isinstance(metadata, dict) else {},
     }
-
-
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-_FENCE = re.compile(r"^ *(`{3,}|~{3,}).*?(?:^ *\1|\Z)", re.MULTILINE | re.DOTALL)
-_MARKUP = re.compile(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)")
-
-
-def headings(cells: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
-    """(level, text, section id) of the headings; the id is the cell's, numbered from the second."""
-    for cell in cells:
-        if cell["cell_type"] != "markdown":
-            continue
-        for number, match in enumerate(_found(cell["source"]), start=1):
-            own_id = cell["id"] if number == 1 else f"{cell['id']}-{number}"
-            yield len(match[1]), _MARKUP.sub(r"\1", match[2]), own_id
-
-
-def with_anchors(source: str, own_id: str) -> str:
-    """Markdown with an anchor before its second heading and the later ones, as they are numbered
-    in ``headings``; the first one has the cell's own id.
-    """
-    for number, match in reversed(list(enumerate(_found(source), start=1))):
-        if number > 1:
-            anchor = f'<a id="{html.escape(own_id)}-{number}"></a>\n\n'
-            source = source[: match.start()] + anchor + source[match.start() :]
-    return source
 
 
 def cell_id(number: int) -> str:
@@ -94,10 +82,92 @@ def cell_id(number: int) -> str:
     return f"cell-{number}"
 
 
-def _found(source: str) -> Iterator[re.Match[str]]:
-    """The headings outside of code fences, at their places in the source."""
-    blank = _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), source)
-    return _HEADING.finditer(blank)
+def tags_of(cell: Mapping[str, Any]) -> frozenset[str]:
+    """A cell's tags, in small letters; of a cell as a file has it or as nbformat reads it."""
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, Mapping) else None
+    return frozenset(str(tag).casefold() for tag in tags) if isinstance(tags, list) else frozenset()
+
+
+def is_authors(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell stays with the author."""
+    return bool(AUTHORS_TAGS & tags_of(cell))
+
+
+def is_on_page(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell is on the lesson's page: neither the author's nor the learner's own code."""
+    return not is_authors(cell) and WORK not in tags_of(cell)
+
+
+# Headings ---------------------------------------------------------------------------------------
+
+SECTION_LEVEL = 2
+"""Of the headings that begin a section of a lesson."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a text that leads to a place on the page.
+
+    Attributes:
+        level: how many # it has.
+        title: its words, without markup.
+        id: its anchor on the page.
+        line: of the text, from 0.
+    """
+
+    level: int
+    title: str
+    id: str
+    line: int
+
+
+def headings(cells: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
+    """The headings of a notebook's cells."""
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            yield from headings_in(cell["source"], cell["id"])
+
+
+def headings_in(source: str, own_id: str) -> Iterator[Heading]:
+    """The headings of a cell's Markdown: those of CommonMark that are written with #, have words,
+    and stand in nothing else. The first one has the cell's id, the others are numbered.
+    """
+    tokens = _parser().parse(source) if "#" in source else ()
+    number = 0
+    for token, following in pairwise(tokens):
+        is_own = token.type == "heading_open" and not token.level and token.markup[0] == "#"
+        words = following.children or () if is_own else ()
+        title = "".join(each.content for each in words if each.type != "html_inline").strip()
+        if title and token.map:
+            number += 1
+            anchor = own_id if number == 1 else f"{own_id}-{number}"
+            yield Heading(len(token.markup), title, anchor, token.map[0])
+
+
+def with_anchors(source: str, own_id: str) -> str:
+    """Markdown with an anchor before its second heading and the later ones; the first one has the
+    cell's own id.
+    """
+    lines = _LINE_END.split(source)
+    for heading in headings_in(source, own_id):
+        if heading.id != own_id:
+            anchor = f'<a id="{html.escape(heading.id)}"></a>'
+            lines[heading.line] = f"{anchor}\n\n{lines[heading.line]}"
+    return "\n".join(lines)
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
+# What cells show --------------------------------------------------------------------------------
 
 
 _MAGIC = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)

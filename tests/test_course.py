@@ -365,6 +365,11 @@ def test_a_section_is_known_by_its_cell_and_called_by_its_heading(folder: Path) 
     ]
 
 
+def test_a_title_keeps_the_underscores_of_a_name(folder: Path) -> None:
+    (section,) = sections_of(folder, markdown("## Count with `value_counts`, in _both_ columns"))
+    assert section.title == "Count with value_counts, in both columns"
+
+
 def test_a_section_keeps_its_id_when_it_is_reworded(folder: Path) -> None:
     (before,) = sections_of(folder, markdown("## One", "rows"))
     (after,) = sections_of(folder, markdown("## One row", "rows"))
@@ -388,11 +393,20 @@ def test_two_headings_in_one_cell_are_two_sections(folder: Path) -> None:
         "####### Not a heading",
         "words ## not a heading",
         "    ## not a heading",
+        "<div>\n## not a heading\n</div>",
+        "<!--\n## not a heading\n-->",
+        "- ## not of the lesson",
+        "##",
+        "not a heading\n---",
     ],
 )
 def test_what_is_no_heading_begins_no_section(folder: Path, source: str) -> None:
     sections = sections_of(folder, markdown(f"## Real\n\n{source}\n", "real"), code("## code"))
     assert [section.title for section in sections] == ["Real"]
+
+
+def test_a_heading_may_be_indented(folder: Path) -> None:
+    assert [section.title for section in sections_of(folder, markdown("   ## Real"))] == ["Real"]
 
 
 def test_a_heading_after_a_code_fence_begins_a_section(folder: Path) -> None:

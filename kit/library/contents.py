@@ -6,7 +6,6 @@ its answers, hints and explanations), and no cell tagged ``author``, ``solution`
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -21,7 +20,15 @@ from kit.media.captions import Cue, captions_beside, read_captions
 from kit.media.markdown import tokens_of, words_of
 from kit.media.slides_of import slides_of
 from kit.media.stamp import stamp
-from kit.notebook import AUTHORS_TAGS, Shown, is_check_cell, read_cells, shown_by
+from kit.notebook import (
+    SECTION_LEVEL,
+    Shown,
+    headings_in,
+    is_check_cell,
+    is_on_page,
+    read_cells,
+    shown_by,
+)
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,11 +39,9 @@ KINDS = ("section", "video", "audio", "slides", "notes", "link", "term")
 
 NOTES_FILE = "notes.md"
 PASSAGE_SECONDS = 30
-_NOT_SHOWN = {"work", *AUTHORS_TAGS}
 _COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
 _FORMULA = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 _SHORT_FORMULA = re.compile(r"(?<![$\\])\$(\w+)\$(?!\$)")  # "$n$" is the word n
-_SECTION = 2
 
 
 @dataclass(frozen=True)
@@ -114,13 +119,7 @@ class _Reader:
 
     def parts(self) -> Iterator[Part]:
         with suppress(KitError):
-            cells = read_cells(self._lesson.notebook)
-            tags = _tags(self._lesson.notebook)
-            shown = [
-                cell
-                for number, cell in enumerate(cells)
-                if not _NOT_SHOWN & tags.get(number, set())
-            ]
+            shown = [cell for cell in read_cells(self._lesson.notebook) if is_on_page(cell)]
             yield from self._sections(shown)
             yield from self._media(shown)
 
@@ -138,7 +137,7 @@ class _Reader:
                 continue
             tokens = _tokens(cell["source"])
             yield from _terms(tokens, source, cell["id"])
-            for heading, place, block in _by_heading(tokens, cell["id"]):
+            for heading, place, block in _by_heading(cell["source"], tokens, cell["id"]):
                 if heading:
                     yield from self._made(text, "section", source)
                     text = _Text(heading, place)
@@ -226,12 +225,13 @@ class _Reader:
             return
         self._look_at(path)
         try:
-            tokens = _tokens(path.read_text(encoding="utf-8-sig", errors="replace"))
+            markdown = path.read_text(encoding="utf-8-sig", errors="replace")
         except OSError:
             return
+        tokens = _tokens(markdown)
         yield from _terms(tokens, name, cell)
         text = _Text("", cell)
-        for heading, _place, block in _by_heading(tokens, cell):
+        for heading, _place, block in _by_heading(markdown, tokens, cell):
             if heading:
                 yield from self._made(text, "notes", name)
                 text = _Text(heading, cell)
@@ -251,51 +251,38 @@ class _Reader:
         self.stamps[str(path)] = stamp(path)
 
 
-def _tags(notebook: Path) -> dict[int, set[str]]:
-    """The tags of each cell that has some, by its place."""
-    found = {}
-    for number, cell in enumerate(json.loads(notebook.read_text(encoding="utf-8-sig"))["cells"]):
-        metadata = cell.get("metadata")
-        tags = metadata.get("tags") if isinstance(metadata, dict) else None
-        if isinstance(tags, list):
-            found[number] = {str(tag).casefold() for tag in tags}
-    return found
-
-
 def _tokens(markdown: str) -> list[Token]:
-    """The blocks of a text, without formulas, whose LaTeX nobody searches or reads in a list."""
-    return tokens_of(_FORMULA.sub(" ", _SHORT_FORMULA.sub(r"\1", markdown)))
+    """The blocks of a text, at their lines."""
+    return tokens_of(_without_formulas(markdown))
 
 
-def _by_heading(tokens: list[Token], cell: str) -> Iterator[tuple[str, str, list[Token]]]:
+def _without_formulas(text: str) -> str:
+    """A text, line by line, without its LaTeX, which nobody searches or reads in a list."""
+    short = _SHORT_FORMULA.sub(r"\1", text)
+    return _FORMULA.sub(lambda formula: "\n" * formula[0].count("\n") or " ", short)
+
+
+def _by_heading(
+    markdown: str, tokens: Iterable[Token], cell: str
+) -> Iterator[tuple[str, str, list[Token]]]:
     """(heading, its place, what follows), for each heading of the first two levels.
 
-    What stands before the first one comes with an empty heading. The places are the ids that
-    ``notebook.headings`` gives.
+    What stands before the first one comes with an empty heading.
     """
-    heading, place, number, skip = "", cell, 0, False
+    found = {each.line: each for each in headings_in(markdown, cell) if each.level <= SECTION_LEVEL}
+    title, place = "", cell
     block: list[Token] = []
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        if skip:
-            skip = False
-            continue
-        if _term_in(token):  # found as a term, and not a second time in the text around it
-            continue
-        is_own = token.type == "heading_open" and not token.level and token.markup[0] == "#"
-        if not is_own or following is None:
+    for token in tokens:
+        heading = found.get(token.map[0]) if token.map else None
+        if heading and token.type == "heading_open":
+            if title or block:
+                yield title, place, block
+            title, place, block = _without_formulas(heading.title).strip(), heading.id, []
+        # Its words, and what was found as a term, are not in the text around it once more.
+        elif not heading and not _term_in(token):
             block.append(token)
-            continue
-        number += 1
-        if int(token.tag[1]) > _SECTION:
-            block.append(token)
-            continue
-        if heading or block:
-            yield heading, place, block
-        heading = next(words_of([following]), "")
-        place = cell if number == 1 else f"{cell}-{number}"
-        block, skip = [], True
-    if heading or block:
-        yield heading, place, block
+    if title or block:
+        yield title, place, block
 
 
 def _terms(tokens: list[Token], source: str, cell: str) -> Iterator[Part]:

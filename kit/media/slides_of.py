@@ -23,7 +23,7 @@ from kit.media.markdown import (
     to_text,
 )
 from kit.media.slides import read_slides
-from kit.notebook import AUTHORS_TAGS
+from kit.notebook import is_authors
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -150,10 +150,10 @@ def _page(shown: list[str], text: list[str], notes: list[str]) -> Page:
     return Page(words.partition("\n")[0][:120], "\n".join(shown), words, "\n".join(notes))
 
 
-def _cells(path: Path) -> Iterator[dict[str, Any]]:
+def _cells(path: Path) -> list[dict[str, Any]]:
     try:
         cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
-        found = [cell for cell in cells if isinstance(cell, dict)]
+        return [cell for cell in cells if isinstance(cell, dict) and not is_authors(cell)]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KitError(
             _("{name} is not a notebook of format 4.").format(name=path.name),
@@ -166,20 +166,11 @@ def _cells(path: Path) -> Iterator[dict[str, Any]]:
             ),
             _("Check the file and its permissions."),
         ) from error
-    for cell in found:
-        tags = _metadata(cell).get("tags")
-        names = {str(tag).casefold() for tag in tags} if isinstance(tags, list) else set()
-        if not names & AUTHORS_TAGS:
-            yield cell
-
-
-def _metadata(cell: dict[str, Any]) -> dict[str, Any]:
-    metadata = cell.get("metadata")
-    return metadata if isinstance(metadata, dict) else {}
 
 
 def _slide_type(cell: dict[str, Any]) -> str:
-    slideshow = _metadata(cell).get("slideshow")
+    metadata = cell.get("metadata")
+    slideshow = metadata.get("slideshow") if isinstance(metadata, dict) else None
     kind = slideshow.get("slide_type") if isinstance(slideshow, dict) else None
     return str(kind or "-")
 

@@ -27,7 +27,7 @@ from voila.handler import VoilaHandler
 from kit import __version__
 from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
-from kit.notebook import AUTHORS_TAGS, cell_id, is_check_cell, shown_by, with_anchors
+from kit.notebook import cell_id, is_check_cell, is_on_page, shown_by, with_anchors
 from kit.progress import LessonProgress, builds_on, fold, is_finished
 from kit.server.kernels import PageKernels
 from kit.server.own_notebook import refuse_invalid
@@ -77,14 +77,9 @@ def _prepare_notebook(
 ) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells):
         _prepare_cell(cell, number, handler.is_plumbing)
-    notebook.cells = [cell for cell in notebook.cells if not _is_left_out(cell)]
+    notebook.cells = [cell for cell in notebook.cells if is_on_page(cell)]
     notebook.metadata["kit"] = handler.page
     return notebook
-
-
-def _is_left_out(cell: nbformat.NotebookNode) -> bool:
-    """The author's cells, and the learner's own code: its check has an editor in its place."""
-    return bool({"work", *AUTHORS_TAGS} & set(cell.metadata.get("tags", [])))
 
 
 def _prepare_cell(

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 
 from kit.errors import BuildError
-from kit.notebook import AUTHORS_TAGS
+from kit.notebook import is_authors
 from kit.words import _
 
 METADATA = {"kernelspec", "language_info"}
@@ -53,13 +53,8 @@ def released_notebook(path: Path) -> bytes:
 
 def _without_authors_cells(path: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if not _is_authors(cell)]
+    notebook.cells = [cell for cell in notebook.cells if not is_authors(cell)]
     return notebook
-
-
-def _is_authors(cell: Any) -> bool:
-    tags = cell.metadata.get("tags") or []
-    return any(str(tag).casefold() in AUTHORS_TAGS for tag in tags)
 
 
 def _as_bytes(notebook: Any) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +17,7 @@ from kit.checks import Check, load_checks
 from kit.checks.code_check import CodeCheck
 from kit.course import CHECKS_FILE, COURSE_FILE, Course, Lesson
 from kit.errors import CheckError, KitError
-from kit.notebook import Shown, read_cells, shown_by
+from kit.notebook import Shown, read_cells, shown_by, tags_of
 
 Runner = Callable[[Path, Sequence[CodeCell]], Run]
 
@@ -30,6 +29,8 @@ class Cell:
     Attributes:
         id: its own, or a numbered one where it has none.
         kind: "markdown", "code" or "raw".
+        tags: in small letters.
+        alt: the words in the place of the figure that it draws.
         was_run: whether it is saved with outputs, or with the number of its run.
         shows: the checks and media that its code shows.
         has_own_id: whether the id is in the file.
@@ -38,7 +39,7 @@ class Cell:
     id: str
     kind: str
     source: str
-    tags: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
     alt: str = ""
     was_run: bool = False
     shows: tuple[Shown, ...] = ()
@@ -91,11 +92,9 @@ class Linted:
         if self.lesson.problem:
             raise UnusableError
         try:
-            read = read_cells(self.path)
+            return [_cell(cell) for cell in read_cells(self.path)]
         except KitError as error:
             raise UnusableError from error
-        raw = json.loads(self.path.read_text(encoding="utf-8-sig"))["cells"]
-        return [_cell(normal, own) for normal, own in zip(read, raw, strict=True)]
 
     @cached_property
     def readme(self) -> str:
@@ -155,9 +154,8 @@ class Linted:
     def run(self) -> Run:
         """What the code cells did, from top to bottom."""
         self.checks  # noqa: B018 - without them the set-up cell fails, and another rule says why
-        return self.runner(
-            self.lesson.folder, [CodeCell(cell.id, cell.source, cell.tags) for cell in self.code]
-        )
+        cells = [CodeCell(cell.id, cell.source, tuple(sorted(cell.tags))) for cell in self.code]
+        return self.runner(self.lesson.folder, cells)
 
     @cached_property
     def trials(self) -> list[Trial]:
@@ -212,18 +210,16 @@ def is_list_of_texts(key: object, value: object) -> bool:
     return all(isinstance(each, str) for each in texts)
 
 
-def _cell(normal: dict[str, Any], own: dict[str, Any]) -> Cell:
+def _cell(cell: dict[str, Any]) -> Cell:
     """A cell of a file in which anything may stand."""
-    metadata = own.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    tags, alt = metadata.get("tags"), metadata.get("alt")
+    alt = cell["metadata"].get("alt")
     return Cell(
-        id=normal["id"],
-        kind=normal["cell_type"],
-        source=normal["source"],
-        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
+        id=cell["id"],
+        kind=cell["cell_type"],
+        source=cell["source"],
+        tags=tags_of(cell),
         alt=alt if isinstance(alt, str) else "",
-        was_run=bool(own.get("outputs")) or own.get("execution_count") is not None,
-        shows=tuple(shown_by(normal)),
-        has_own_id=bool(own.get("id")),
+        was_run=bool(cell.get("outputs")) or cell.get("execution_count") is not None,
+        shows=tuple(shown_by(cell)),
+        has_own_id=cell["has_own_id"],
     )

@@ -12,9 +12,9 @@ from kit.authoring.lint.linted import Cell, Linted
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count
 from kit.checks.code_check import CodeCheck
+from kit.notebook import WORK
 from kit.words import _
 
-WORK = "work"
 HINTS = 3
 KINDS = 4
 CHECKS = range(7, 10)

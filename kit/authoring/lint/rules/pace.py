@@ -14,7 +14,7 @@ from kit.authoring.lint.shown import word_count
 from kit.checks import Check
 from kit.checks.code_check import CodeCheck
 from kit.course import COURSE_FILE
-from kit.notebook import headings
+from kit.notebook import SECTION_LEVEL, headings_in
 from kit.words import _
 
 WORDS_A_MINUTE = 180
@@ -63,8 +63,8 @@ def words_by_section(lesson: Linted) -> dict[str, int]:
     words = {"": 0}
     title = ""
     for cell in lesson.prose:
-        plain = {"id": cell.id, "cell_type": "markdown", "source": cell.source}
-        title = next((text for level, text, _id in headings([plain]) if level == 2), title)  # noqa: PLR2004
+        found = headings_in(cell.source, cell.id)
+        title = next((each.title for each in found if each.level == SECTION_LEVEL), title)
         words[title] = words.get(title, 0) + word_count(cell.source)
     return words
 

@@ -11,13 +11,11 @@ from urllib.parse import unquote
 from kit.authoring.lint.finding import ERROR, WARNING, Finding
 from kit.authoring.lint.linted import Linted
 from kit.authoring.lint.references import Reference, references
-from kit.authoring.lint.rules.asked import WORK
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import words_of
-from kit.notebook import headings
+from kit.notebook import SECTION_LEVEL, WORK, headings_in
 from kit.words import _
 
-SECTION = 2
 FILE_NAME = re.compile(r"^\S+\.(?:png|jpe?g|gif|svg|webp)$|^(?:image|picture|figure|plot)$", re.I)
 BELITTLING = re.compile(r"\b(?:simply|just|obvious(?:ly)?|easy|easily|trivial(?:ly)?)\b", re.I)
 DOWNLOADS = re.compile(r"^\s*(?:[%!]\s*(?:pip|conda|curl|wget)\b)", re.MULTILINE)
@@ -30,11 +28,10 @@ ADDRESS_IN_CODE = re.compile(r"""["'](?:https?|ftp|s3)://""")
 @rule("headings", ERROR)
 def headings_are_in_order(lesson: Linted) -> Iterator[Finding]:
     """One `#` title comes first, then `##` sections; no level is left out."""
-    cells = {cell.id: cell for cell in lesson.prose}
-    level = 0
-    for cell in cells.values():
-        plain = {"id": cell.id, "cell_type": "markdown", "source": cell.source}
-        for new, text, _id in headings([plain]):
+    level, levels = 0, set[int]()
+    for cell in lesson.prose:
+        for heading in headings_in(cell.source, cell.id):
+            new, text = heading.level, heading.title
             if level == 0 and new != 1:
                 message = _("The first heading is {text!r}, not a title.")
                 mend = _("Begin the lesson with a cell “# Title”.")
@@ -47,13 +44,10 @@ def headings_are_in_order(lesson: Linted) -> Iterator[Finding]:
                 mend = _("Go down one level at a time: screen readers list a page by its headings.")
                 yield lesson.in_cell(cell, message, mend, text=text, new=new, old=level)
             level = new
-    if not any(new == SECTION for new, _text, _id in headings(_plain(lesson))):
+            levels.add(new)
+    if SECTION_LEVEL not in levels:
         message = _("The lesson has no sections, so nobody can find a place in it again.")
         yield lesson.in_file(lesson.path, "", message, _("Begin each part with a ## heading."))
-
-
-def _plain(lesson: Linted) -> list[dict[str, str]]:
-    return [{"id": c.id, "cell_type": c.kind, "source": c.source} for c in lesson.cells]
 
 
 def _references(lesson: Linted) -> Iterator[tuple[Callable[..., Finding], Reference]]:
