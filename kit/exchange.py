@@ -11,6 +11,7 @@ from kit.errors import ExportError, StoreBusy, StoreFull, StoreReadOnly
 from kit.events import Event
 from kit.progress import standing_resets
 from kit.store import Store, current_learner
+from kit.whole_file import replace_file
 from kit.words import _
 
 MAX_LINE = 1_000_000
@@ -39,9 +40,7 @@ def write_lines(lines: list[str], file: Path) -> None:
         ExportError: the file cannot be written.
     """
     try:
-        part = file.with_name(f"{file.name}.part")
-        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        part.replace(file)
+        replace_file(file, "".join(f"{line}\n" for line in lines))
     except OSError as error:
         raise ExportError(
             _("{path} cannot be written: {reason}.").format(path=file, reason=error.strerror),

@@ -20,6 +20,7 @@ from pathlib import Path
 from kit.authoring.course_entry import with_entry
 from kit.course import COURSE_FILE, find_course_folder, load_course
 from kit.errors import CourseError, NewError, quoted
+from kit.whole_file import replace_files
 from kit.words import _
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
@@ -240,17 +241,12 @@ def _add_to_course(
         text = before.decode("utf-8-sig")
         mark = before[: len(before) - len(text.encode())]  # of an editor that begins files with it
         after = mark + with_entry(text, kind, _entry(kind, words)).encode()
-        with tempfile.TemporaryDirectory(prefix=".lesson-kit-", dir=toml.parent) as temporary:
-            new = Path(temporary) / COURSE_FILE
-            new.write_bytes(after)
-            shutil.copymode(toml, new)
-            shutil.copy2(toml, toml.with_name(f"{COURSE_FILE}.bak"))
-            _put(files, target)
-            try:
-                os.replace(new, toml)
-            except OSError:
-                shutil.rmtree(target)
-                raise
+        _put(files, target)
+        try:
+            replace_files({toml.with_name(f"{COURSE_FILE}.bak"): toml, toml: after})
+        except BaseException:  # Ctrl-C too
+            shutil.rmtree(target)
+            raise
 
 
 @contextmanager

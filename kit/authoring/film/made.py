@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
+from kit.whole_file import Content, backup_of, replace_files
 from kit.words import _
 
 RECORD = "made.json"
@@ -159,26 +160,16 @@ def put_in_place(
         size = {"sha256": fingerprint(file), "bytes": file.stat().st_size}
         record[file.name] = {**inputs, **size, **told}
     text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    with _beside(folder) as halves:
-        for file in (*files, _written(files[0].parent / RECORD, text)):
-            place = folder / file.name
-            halves[place] = place.with_name(f".{place.name}.part")
-            _copy(file, halves[place], place)
-        for place, half in halves.items():
-            if place.name != RECORD:
-                _keep_foreign(place, half, before.get(place.name, {}))
-        for place, half in halves.items():  # the record last: without it all is made once more
-            os.replace(half, place)
-    return [folder / file.name for file in files]
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[dict[Path, Path]]:
-    """Files that wait beside their places; those that are left over go."""
-    halves: dict[Path, Path] = {}
+    places: dict[Path, Content] = {folder / file.name: file for file in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        yield halves
+        kept = {
+            backup_of(place): place
+            for place in places
+            if _is_foreign(place, before.get(place.name, {}), record[place.name])
+        }
+        # the record last: without it all is made once more
+        replace_files({**kept, **places, folder / RECORD: text})
     except OSError as error:
         raise KitError(
             _("{path} cannot be written: {error}.").format(
@@ -186,29 +177,10 @@ def _beside(folder: Path) -> Iterator[dict[Path, Path]]:
             ),
             _("Is there room on the disk, and may you write there?"),
         ) from error
-    finally:
-        for half in halves.values():
-            if half.is_file():
-                half.unlink()
+    return list(places)
 
 
-def _copy(made: Path, half: Path, place: Path) -> None:
-    """Copy what was made to the disk where it belongs; an error names its place there."""
-    try:
-        shutil.copyfile(made, half)
-        with half.open("rb") as file:
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(place)) from error
-
-
-def _written(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
-
-
-def _keep_foreign(place: Path, new: Path, entry: Mapping[str, Any]) -> None:
-    """Keep a file as NAME.bak that neither is what we made nor what we put in its place."""
-    if place.is_file() and fingerprint(place) not in {entry.get("sha256"), fingerprint(new)}:
-        backup = place.with_name(f"{place.name}.bak")
-        _copy(place, backup, backup)
+def _is_foreign(place: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a file is neither what we made nor what we put in its place."""
+    own = {before.get("sha256"), after["sha256"]}
+    return place.is_file() and fingerprint(place) not in own

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kit.course import Course
 from kit.errors import CourseError, unreadable
+from kit.whole_file import replace_file
 from kit.words import _
 
 IDS_FILE = "ids.json"
@@ -92,11 +91,8 @@ def record(course: Course) -> Recorded:
     before, ids = flat(read_ids(path)), ids_of(course)
     now = flat(ids)
     try:
-        if path.exists():
-            shutil.copy2(path, path.with_name(f"{IDS_FILE}.bak"))
-        new = path.with_name(f"{IDS_FILE}.new")
-        new.write_text(json.dumps(ids, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(new, path)
+        text = json.dumps(ids, indent=1, ensure_ascii=False) + "\n"
+        replace_file(path, text, keep_backup=True)
     except OSError as error:
         raise CourseError(
             _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror),
