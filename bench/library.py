@@ -125,11 +125,7 @@ def take(course: Path, rounds: int) -> dict[str, Any]:
     done = refresh(course)
     seconds = time.perf_counter() - began
     after_reading = _resident()
-    texts = read(
-        course,
-        None,
-        lambda index: [text for (text,) in index.execute("select text from part")],
-    )
+    texts = read(course, lambda index: [text for (text,) in index.execute("select text from part")])
     times = {
         name: [*_timed(course, questions)] for name, questions in _questions(texts, rounds).items()
     }

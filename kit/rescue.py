@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file is at fault, and not a lock, a right or the room on the disk."""
     name = getattr(error, "sqlite_errorname", "")
-    return name in {"SQLITE_NOTADB", "SQLITE_CORRUPT"} or any(
+    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or any(
         word in str(error) for word in ("malformed", "Could not decode to UTF-8")
     )
 

@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,8 +20,9 @@ from kit.cli import main
 from kit.course import load_course
 from kit.errors import CourseError, KitError
 from kit.library.contents import Part, contents_of
+from kit.library.excerpt import as_html, as_text
 from kit.library.index import index_file, read, refresh
-from kit.library.search import Found, as_html, as_text, glossary, kinds_in, search
+from kit.library.search import Found, glossary, kinds_in, search
 from kit.library.words import near, words_in
 from kit.notebook import with_anchors
 
@@ -324,9 +324,7 @@ def test_no_source_fills_the_list(lessons: Path) -> None:
     ],
 )  # fmt: skip
 def test_any_question_gets_an_answer(lessons: Path, question: str) -> None:
-    began = time.perf_counter()
     found = find(lessons, question)
-    assert time.perf_counter() - began < 5
     if question in {"kindterm", "lesson1", "label:kindterm"}:
         assert not [hit for hit in found.hits if hit.kind == "term"]
 
@@ -457,12 +455,29 @@ def _a_table_gone(file: Path) -> None:
 def _values_of_others(file: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("update part set marks = 'no JSON'")
+        connection.execute("update lesson set stamps = '[]'")
+    connection.close()
+
+
+def _lessons_gone(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("delete from lesson")
+    connection.close()
+
+
+def _parts_gone(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("delete from part")
     connection.close()
 
 
 @pytest.mark.parametrize(
-    "damage", [_garbage, _zeros_in_the_middle, _another_version, _a_table_gone, _values_of_others]
-)
+    "damage",
+    [
+        _garbage, _zeros_in_the_middle, _another_version, _a_table_gone, _values_of_others,
+        _lessons_gone, _parts_gone,
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("how", ["search", "refresh"])
 def test_a_damaged_index_is_made_anew(
     lessons: Path, damage: Callable[[Path], None], how: str
@@ -475,14 +490,34 @@ def test_a_damaged_index_is_made_anew(
     assert urls(search(lessons, "vole"))
 
 
+def test_a_fault_of_the_kit_is_told_and_deletes_no_index(
+    lessons: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_of_what: object) -> None:
+        raise ValueError("a fault")
+
+    refresh(lessons)
+    with sqlite3.connect(index_file(lessons)) as connection:
+        connection.execute("update lesson set title = 'still the same file'")
+    connection.close()
+    with pytest.raises(ValueError, match="a fault"):
+        read(lessons, fault)
+    monkeypatch.setattr("kit.library.index.contents_of", fault)
+    (lessons / "02-owls" / "notes.md").write_text("An owl turns its head.")
+    with pytest.raises(ValueError, match="a fault"):
+        refresh(lessons)
+    (hit,) = search(lessons, "vole").hits
+    assert hit.lesson_title == "still the same file"
+
+
 def test_two_at_once_make_one_index(lessons: Path) -> None:
     code = "import sys, pathlib, kit.library.index as i; i.refresh(pathlib.Path(sys.argv[1]))"
     command = [sys.executable, "-c", code, str(lessons)]
     processes = [subprocess.Popen(command) for _number in range(4)]
     assert [process.wait(60) for process in processes] == [0] * 4
-    assert read(
-        lessons, None, lambda index: index.execute("select count(*) from lesson").fetchone()
-    ) == (2,)
+    assert read(lessons, lambda index: index.execute("select count(*) from lesson").fetchone()) == (
+        2,
+    )
 
 
 def test_searches_go_on_while_the_index_is_renewed(lessons: Path) -> None:
@@ -535,7 +570,7 @@ def test_a_full_disk_is_said(lessons: Path, data: Path) -> None:
     assert urls(find(lessons, "hare"))
 
 
-# As a command, and how fast ----------------------------------------------------------------------
+# As a command, and of a whole course -------------------------------------------------------------
 
 
 def test_the_command_prints_what_was_found(lessons: Path) -> None:
@@ -567,16 +602,10 @@ def test_the_command_prints_json_for_a_program(lessons: Path) -> None:
     assert found.keys() == {"instead", "all_words", "ms"}
 
 
-def test_the_course_itself_is_searched_in_no_time(course: Path, data: Path) -> None:
-    """Generous limits, for slow machines; ``python -m bench library`` takes the figures."""
-    lessons = course / "lessons"
-    began = time.perf_counter()
-    refresh(lessons)
-    assert time.perf_counter() - began < 20
+def test_the_course_itself_can_be_searched(course: Path, data: Path) -> None:
+    """How fast, ``python -m bench library`` measures."""
     for question in ("gap", "pengiun mass", "what is a row", "groupby", "the", "a"):
-        found = search(lessons, question)
-        assert found.hits, question
-        assert found.milliseconds < 1000
+        assert find(course / "lessons", question).hits, question
 
 
 def test_the_index_of_a_course_that_moved_is_made_anew(lessons: Path, tmp_path: Path) -> None:

@@ -17,9 +17,10 @@ from kit.apps.home import base_url
 from kit.course import find_course_folder
 from kit.errors import KitError
 from kit.library.contents import KINDS
+from kit.library.excerpt import as_html
 from kit.library.index import refresh
-from kit.library.search import Found, Hit, Term, as_html, glossary, kinds_in, search
-from kit.library.told import count_words, kind_names, place_words, remarks, what_to_try
+from kit.library.search import Found, Hit, Term, glossary, kinds_in, search
+from kit.library.wording import kind_names, place_words, said_of, what_to_try
 from kit.words import _
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -52,11 +53,6 @@ def library_html() -> str:
         version=_digest(SCRIPT),
         _=_,
     )  # fmt: skip
-
-
-def said_of(found: Found) -> list[str]:
-    """What is said of a search as a whole: announced when it has changed."""
-    return [count_words(found), *remarks(found)]
 
 
 def results_html(found: Found, base: str, *, narrowed: bool) -> str:

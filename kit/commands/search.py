@@ -14,7 +14,8 @@ from kit.words import _
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kit.library.search import Found, Marked
+    from kit.library.excerpt import Marked
+    from kit.library.search import Found
 
 
 @click.command()
@@ -39,7 +40,7 @@ def search(
     from kit.course import find_course_folder
     from kit.library.index import refresh
     from kit.library.search import search as search_index
-    from kit.library.told import as_record
+    from kit.library.wording import as_record
 
     folder = find_course_folder(course)
     refresh(folder)
@@ -54,12 +55,11 @@ def _print(found: Found, *, narrowed: bool) -> None:
     from rich.console import Console
     from rich.padding import Padding
 
-    from kit.library.told import count_words, place_words, remarks, what_to_try
+    from kit.library.wording import place_words, said_of, what_to_try
 
     console = Console(markup=False, emoji=False, highlight=False)
-    console.print(count_words(found))
-    for remark in remarks(found):
-        console.print(remark)
+    for sentence in said_of(found):
+        console.print(sentence)
     if not found.hits:
         tries = ", ".join(what_to_try(narrowed=narrowed))
         console.print(_("Try: {tries}.").format(tries=tries))

@@ -29,6 +29,7 @@ from kit.notebook import (
     read_cells,
     shown_by,
 )
+from kit.progress import PLAYED
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -166,7 +167,7 @@ class _Reader:
         self._look_at(notes)
 
     def _shown(self, shown: Shown, cell: str) -> Iterator[Part]:
-        if shown.kind in {"video", "audio"}:
+        if shown.kind in PLAYED:
             yield from self._film(shown, cell)
         elif shown.kind == "slides":
             yield from self._slides(shown, cell)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +20,16 @@ from kit.errors import KitError
 from kit.library.contents import Contents, contents_of
 from kit.library.words import vocabulary
 from kit.media.stamp import stamp
+from kit.rescue import is_damage
 from kit.store import data_folder
 from kit.words import _
 
-FORMAT = 1
+FORMAT = 2
 _BUSY_SECONDS = 10.0
 _LOCK_SECONDS = 300.0
 _TABLES = """
 begin;
-create table about (stamp text);
-insert into about values ('');
+create table about (language text, stamp text);
 create table lesson (
     id integer primary key, name text unique, title text, place integer, stamps text
 );
@@ -43,7 +43,6 @@ create table word (word text primary key) without rowid;
 create virtual table found using fts5 (
     title, text, label, content='part', content_rowid='id', prefix='2 3', tokenize='{tokens}'
 );
-pragma user_version = {version};
 commit;
 """
 _TOKENS = "unicode61 remove_diacritics 2"
@@ -69,25 +68,27 @@ def index_file(course: Path) -> Path:
     return data_folder() / "library" / f"{name}.sqlite3"
 
 
-def refresh(
-    course: Path, file: Path | None = None, tell: Callable[[int, int], None] | None = None
-) -> Refreshed:
+def refresh(course: Path) -> Refreshed:
     """Bring the index up to date: lessons whose files changed are read anew.
 
     One that is up to date costs a look at each file's time. Searches go on meanwhile.
 
     Args:
         course: the folder of course.toml.
-        file: the index; ``index_file`` if left out.
-        tell: called after each lesson that was read, with how many are done, and of how many.
 
     Raises:
         CourseError: course.toml cannot be used.
         KitError: the index cannot be written.
     """
-    file = file or index_file(course)
+    file = index_file(course)
     with _told(file), _only_one(file):
-        return _anew_if_damaged(file, lambda: _refresh(course, file, tell))
+        try:
+            return _refresh(course, file)
+        except sqlite3.DatabaseError as error:
+            if not _is_damaged(error):
+                raise
+            delete(file)
+            return _refresh(course, file)
 
 
 @contextmanager
@@ -106,22 +107,22 @@ def _only_one(file: Path) -> Iterator[None]:
         ) from error
 
 
-def read(course: Path, file: Path | None, work: Callable[[sqlite3.Connection], Result]) -> Result:
+def read(course: Path, work: Callable[[sqlite3.Connection], Result]) -> Result:
     """What ``work`` makes of the index, which is as one moment left it; made if there is none.
 
     Args:
         course: the folder of course.toml.
-        file: the index; ``index_file`` if left out.
+        work: raises a ``sqlite3.DatabaseError`` where the index holds what was never written there.
 
     Raises:
         CourseError: course.toml cannot be used.
         KitError: the index cannot be read or made.
     """
-    file = file or index_file(course)
+    file = index_file(course)
 
     def reading() -> Result:
         if not is_there(file):
-            refresh(course, file)
+            refresh(course)
         with closing(_connect(file)) as connection:
             connection.execute("begin")  # else a lesson could go between two questions
             return work(connection)
@@ -130,8 +131,8 @@ def read(course: Path, file: Path | None, work: Callable[[sqlite3.Connection], R
     with _told(file):
         try:
             return reading()
-        except _FAULTS as error:
-            if not _is_damage(error):
+        except sqlite3.DatabaseError as error:
+            if not _is_damaged(error):
                 raise
             with _only_one(file):
                 if stamp(file) == before:  # else another process was here first
@@ -172,28 +173,25 @@ def _told(file: Path) -> Iterator[None]:
         ) from error
 
 
-_FAULTS = (sqlite3.DatabaseError, ValueError, TypeError)
+def _is_damaged(error: sqlite3.Error) -> bool:
+    """Whether the file is at fault; a table that is not there can be made anew, too."""
+    gone = ("no such table", "no such column")
+    return is_damage(error) or any(words in str(error) for words in gone)
 
 
-def _anew_if_damaged(file: Path, work: Callable[[], Result]) -> Result:
+def decoded(column: str, kind: type[Result]) -> Result:
+    """What a column holds, which is of this kind, as JSON.
+
+    Raises:
+        DatabaseError: what stands there was never written there.
+    """
     try:
-        return work()
-    except _FAULTS as error:
-        if not _is_damage(error):
-            raise
-        delete(file)
-        return work()
-
-
-def _is_damage(error: Exception) -> bool:
-    """Whether the file is at fault; not a lock, a right or the room on the disk."""
-    if not isinstance(error, sqlite3.Error):
-        return True  # what stands in a column is not what was written there
-    name = getattr(error, "sqlite_errorname", "")
-    said = ("malformed", "no such table", "no such column", "Could not decode to UTF-8")
-    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or any(
-        words in str(error) for words in said
-    )
+        value = json.loads(column)
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"malformed index: {error}") from error
+    if not isinstance(value, kind):
+        raise sqlite3.DatabaseError(f"malformed index: {column[:100]}")
+    return value
 
 
 def delete(file: Path) -> None:
@@ -202,7 +200,7 @@ def delete(file: Path) -> None:
         name.unlink(missing_ok=True)
 
 
-def _refresh(course: Path, file: Path, tell: Callable[[int, int], None] | None) -> Refreshed:
+def _refresh(course: Path, file: Path) -> Refreshed:
     if file.exists():
         with closing(_connect(file, write=True)) as connection:
             if _version(connection) == FORMAT and not _is_stale(connection, course):
@@ -212,7 +210,7 @@ def _refresh(course: Path, file: Path, tell: Callable[[int, int], None] | None) 
     _make_tables(file, loaded)
     with closing(_connect(file, write=True)) as connection:
         connection.execute("pragma synchronous = off")
-        read = _read_anew(connection, loaded, tell or (lambda done, of: None))
+        read = _read_anew(connection, loaded)
         with _transaction(connection):
             connection.execute("update about set stamp = ?", (now,))
         return Refreshed(read, _count(connection))
@@ -227,37 +225,43 @@ def _count(connection: sqlite3.Connection) -> int:
 
 
 def _is_stale(connection: sqlite3.Connection, course: Path) -> bool:
-    kept = connection.execute("select stamp from about").fetchone()
-    if not kept or kept[0] != stamp(course / COURSE_FILE):
+    if _about(connection)[1] != stamp(course / COURSE_FILE):
         return True
     rows = connection.execute("select stamps from lesson")
-    return any(not _is_current(json.loads(stamps)) for (stamps,) in rows)
+    return any(not _is_current(stamps) for (stamps,) in rows)
 
 
-def _is_current(stamps: Mapping[str, str]) -> bool:
-    return all(stamp(Path(path)) == kept for path, kept in stamps.items())
+def _is_current(stamps: str) -> bool:
+    """Whether a lesson's files are as they were when it was read."""
+    return all(stamp(Path(path)) == kept for path, kept in decoded(stamps, dict).items())
 
 
 def _make_tables(file: Path, course: Course) -> None:
     """The tables, unless they are there: of this version, and for the course's language."""
-    # The stemmer is Porter's, which is for English.
-    tokens = f"porter {_TOKENS}" if course.language.lower().startswith("en") else _TOKENS
     if file.exists():
         with closing(_connect(file, write=True)) as connection:
-            made = connection.execute("select sql from sqlite_master where name = 'found'")
-            if _version(connection) == FORMAT and f"'{tokens}'" in (made.fetchone() or [""])[0]:
+            if _version(connection) == FORMAT and _about(connection)[0] == course.language:
                 return
         delete(file)
+    # The stemmer is Porter's, which is for English.
+    tokens = f"porter {_TOKENS}" if course.language.lower().startswith("en") else _TOKENS
     with closing(_connect(file, write=True)) as connection:
         connection.execute("pragma journal_mode = wal")
-        connection.executescript(_TABLES.format(tokens=tokens, version=FORMAT))
+        connection.executescript(_TABLES.format(tokens=tokens))
+        with _transaction(connection):
+            connection.execute("insert into about values (?, '')", (course.language,))
+            connection.execute(f"pragma user_version = {FORMAT}")
 
 
-def _read_anew(
-    connection: sqlite3.Connection, course: Course, tell: Callable[[int, int], None]
-) -> int:
+def _about(connection: sqlite3.Connection) -> tuple[str, str]:
+    """The language that the index is for, and the stamp of the course.toml that it was read by."""
+    about = connection.execute("select language, stamp from about").fetchone()
+    return about or ("", "")
+
+
+def _read_anew(connection: sqlite3.Connection, course: Course) -> int:
     rows = connection.execute("select name, id, stamps from lesson").fetchall()
-    known = {name: (number, json.loads(stamps)) for name, number, stamps in rows}
+    known = {name: (number, stamps) for name, number, stamps in rows}
     listed = {lesson.id: lesson for lesson in course.lessons}
     with _transaction(connection):
         for name in known.keys() - listed.keys():
@@ -267,13 +271,12 @@ def _read_anew(
         for name, lesson in listed.items()
         if name not in known or not _is_current(known[name][1])
     ]
-    for done, lesson in enumerate(changed, start=1):
+    for lesson in changed:
         contents = contents_of(lesson)
         with _transaction(connection):
             if lesson.id in known:
                 _forget(connection, known[lesson.id][0])
             _keep(connection, lesson, contents)
-        tell(done, len(changed))
     with _transaction(connection):
         connection.executemany("update lesson set place = ? where name = ?", enumerate(listed))
     return len(changed)

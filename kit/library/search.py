@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import html
-import json
-import re
 import sqlite3
 import time
 from collections import Counter
@@ -17,8 +14,10 @@ from urllib.parse import quote
 
 from kit.errors import CourseError
 from kit.library.contents import KINDS
-from kit.library.index import kind_label, lesson_label, read
+from kit.library.excerpt import BEGIN, END, Marked, excerpt, pieces_of
+from kit.library.index import decoded, kind_label, lesson_label, read
 from kit.library.words import near, words_in
+from kit.progress import PLAYED
 from kit.words import _
 
 MOST_HITS = 30
@@ -29,20 +28,12 @@ _WEIGHTS = {
     "link": 0.8,
 }  # fmt: skip
 _PREFIX_FROM = 3
-_BEFORE, _EXCERPT = 70, 240  # characters of an excerpt: before its first hit, and in all
-_MOST_MARKS = 100  # of a text; one that is full of them is the same everywhere
-_BEGIN, _END = "\x01", "\x02"
-_MARKED = re.compile(f"{_BEGIN}(.*?){_END}", re.DOTALL)
-_SPACE = re.compile(r"\s+")
 
 _KINDS_THERE = "select exists (select 1 from part where kind = ?)"
 _TERMS = (
     "select part.title, text, lesson.name, lesson.title, source, cell from part "
     "join lesson on lesson.id = part.lesson where kind = 'term' order by place"
 )
-
-Marked = tuple[tuple[str, bool], ...]
-"""A text in pieces, each with whether it is what was looked for."""
 
 
 @dataclass(frozen=True)
@@ -93,54 +84,43 @@ class Term:
     url: str
 
 
-def search(
-    course: Path,
-    question: str,
-    *,
-    kinds: Sequence[str] = (),
-    lesson: str = "",
-    limit: int = MOST_HITS,
-    file: Path | None = None,
-) -> Found:
+def search(course: Path, question: str, *, kinds: Sequence[str] = (), lesson: str = "") -> Found:
     """What the course in this folder has on the words of a question.
 
     A word that is nowhere in the course is taken for a slip, the last one first of all for the
     beginning of a word. All words are looked for together, and each by itself only where that
-    finds nothing.
+    finds nothing. The index is used as it is: see ``index.refresh``.
 
     Args:
         kinds: only these; all if left out.
         lesson: only this one, by its id.
-        file: the index; ``index_file`` if left out. It is used as it is: see ``index.refresh``.
 
     Raises:
         CourseError: there is no such kind or lesson.
         KitError: the index cannot be read.
     """
     _refuse_unknown(kinds)
-    return read(course, file, lambda index: _search(index, question, kinds, lesson, limit))
+    return read(course, lambda index: _search(index, question, kinds, lesson))
 
 
-def _search(
-    index: sqlite3.Connection, question: str, kinds: Sequence[str], lesson: str, limit: int
-) -> Found:
+def _search(index: sqlite3.Connection, question: str, kinds: Sequence[str], lesson: str) -> Found:
     began = time.perf_counter()
     asked = _Asked(index, kinds, lesson)
     groups, instead = asked.meant(words_in(question))
-    joint, rows = " AND ", asked.rank(groups, " AND ")
+    all_words, rows = True, asked.rank(groups, all_words=True)
     if not rows and len(groups) > 1:
-        joint, rows = " OR ", asked.rank(groups, " OR ")
-    hits = tuple(asked.hits(rows, _matching(groups, joint), limit))
-    return Found(hits, instead, joint == " AND ", (time.perf_counter() - began) * 1000)
+        all_words, rows = False, asked.rank(groups, all_words=False)
+    hits = tuple(asked.hits(rows, _matching(groups, all_words=all_words)))
+    return Found(hits, instead, all_words, (time.perf_counter() - began) * 1000)
 
 
-def glossary(course: Path, file: Path | None = None) -> list[Term]:
+def glossary(course: Path) -> list[Term]:
     """The terms that the course explains, from A to Z.
 
     Raises:
         KitError: the index cannot be read.
     """
-    rows = read(course, file, lambda index: index.execute(_TERMS).fetchall())
+    rows = read(course, lambda index: index.execute(_TERMS).fetchall())
     terms = [
         Term(term, meaning, name, title, _url("term", name, source, cell, None))
         for term, meaning, name, title, source, cell in rows
@@ -148,7 +128,7 @@ def glossary(course: Path, file: Path | None = None) -> list[Term]:
     return sorted(terms, key=lambda each: each.term.casefold())
 
 
-def kinds_in(course: Path, file: Path | None = None) -> list[str]:
+def kinds_in(course: Path) -> list[str]:
     """The kinds of which the course has something.
 
     Raises:
@@ -158,27 +138,7 @@ def kinds_in(course: Path, file: Path | None = None) -> list[str]:
     def those(index: sqlite3.Connection) -> list[str]:
         return [kind for kind in KINDS if index.execute(_KINDS_THERE, (kind,)).fetchone()[0]]
 
-    return read(course, file, those)
-
-
-def as_html(marked: Marked) -> str:
-    """A text with what was looked for in ``<mark>``; safe to put on a page."""
-    return "".join(
-        f"<mark>{html.escape(text)}</mark>" if is_hit else html.escape(text)
-        for text, is_hit in marked
-    )
-
-
-def as_text(marked: Marked) -> str:
-    """A text without marks."""
-    return "".join(text for text, _is_hit in marked)
-
-
-def clock(seconds: float) -> str:
-    """ "1:18"."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return read(course, those)
 
 
 def _refuse_unknown(kinds: Iterable[str]) -> None:
@@ -241,24 +201,24 @@ class _Asked:
 
     def _exists(self, group: Group) -> bool:
         query = "select 1 from found where found match ? limit 1"
-        return bool(self._db.execute(query, (_matching([group], " AND "),)).fetchone())
+        return bool(self._db.execute(query, (_matching([group], all_words=True),)).fetchone())
 
-    def rank(self, groups: Sequence[Group], joint: str) -> list[tuple[int, float]]:
-        """The best parts, as (id, rank); a better rank is a smaller number."""
+    def rank(self, groups: Sequence[Group], *, all_words: bool) -> list[tuple[int, float]]:
+        """The best parts that have all words or some, as (id, rank); the smaller, the better."""
         if not groups:
             return []
         return self._db.execute(
             "select rowid, rank from found where found match ? and rank match 'bm25(8, 1, 0)' "
             "order by rank limit ?",
-            (_matching(groups, joint) + self._within, _CANDIDATES),
+            (_matching(groups, all_words=all_words) + self._within, _CANDIDATES),
         ).fetchall()
 
-    def hits(self, rows: Sequence[tuple[int, float]], match: str, limit: int) -> Iterator[Hit]:
+    def hits(self, rows: Sequence[tuple[int, float]], match: str) -> Iterator[Hit]:
         """What to show of the parts, the best first."""
-        for number in self._best(rows, limit):
+        for number in self._best(rows):
             yield self._hit(number, match)
 
-    def _best(self, rows: Sequence[tuple[int, float]], limit: int) -> list[int]:
+    def _best(self, rows: Sequence[tuple[int, float]]) -> list[int]:
         """The parts to show: weighed by kind, and not too many of one source."""
         holes = ", ".join("?" * len(rows))
         about = {
@@ -268,6 +228,8 @@ class _Asked:
                 [number for number, _rank in rows],
             )
         }
+        if len(about) < len(rows):
+            raise sqlite3.DatabaseError("malformed index: it finds a part that is not there")
         ordered = sorted(rows, key=lambda row: row[1] * _WEIGHTS[about[row[0]][0]])
         seen: Counter[tuple[int, str, str]] = Counter()
         best = []
@@ -276,22 +238,25 @@ class _Asked:
             seen[source] += 1
             if kind == "term" or seen[source] <= _MOST_OF_ONE_SOURCE:
                 best.append(number)
-        return best[:limit]
+        return best[:MOST_HITS]
 
     def _hit(self, number: int, match: str) -> Hit:
-        kind, source, cell, marks, called, lesson, lesson_title, title, text = self._db.execute(
+        row = self._db.execute(
             "select part.kind, source, cell, marks, part.name, lesson.name, lesson.title, "
             "highlight(found, 0, ?, ?), highlight(found, 1, ?, ?) "
             "from found join part on part.id = found.rowid "
             "join lesson on lesson.id = part.lesson where found match ? and found.rowid = ?",
-            (_BEGIN, _END, _BEGIN, _END, match, number),
+            (BEGIN, END, BEGIN, END, match, number),
         ).fetchone()
-        shown, at = _excerpt(text)
-        place = _place_at(json.loads(marks), at)
+        if not row:
+            raise sqlite3.DatabaseError("malformed index: a part is of no lesson")
+        kind, source, cell, marks, called, lesson, lesson_title, title, text = row
+        shown, at = excerpt(pieces_of(text))
+        place = _place_at(decoded(marks, list), at)
         return Hit(
-            kind, lesson, lesson_title, _pieces(title or called), shown,
+            kind, lesson, lesson_title, pieces_of(title or called), shown,
             _url(kind, lesson, source, cell, place),
-            float(place) if kind in {"video", "audio"} and place is not None else None,
+            float(place) if kind in PLAYED and place is not None else None,
         )  # fmt: skip
 
 
@@ -300,7 +265,8 @@ def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
-def _matching(groups: Iterable[Group], joint: str) -> str:
+def _matching(groups: Iterable[Group], *, all_words: bool) -> str:
+    joint = " AND " if all_words else " OR "
     words = joint.join(f"({' OR '.join(group)})" for group in groups)
     return f"{{title text}} : ({words})"
 
@@ -312,64 +278,10 @@ def _place_at(marks: list[list[int | float | str]], offset: int) -> int | float 
     return marks[max(at, 0)][1] if marks else None
 
 
-def _excerpt(highlighted: str) -> tuple[Marked, int]:
-    """The words around the hits that say most, and the offset of the first of these."""
-    pieces = _pieces(highlighted)
-    first = _best_hit(pieces)
-    start = _word_start(as_text(pieces), first - _BEFORE) if first > _BEFORE else 0
-    shown, at, left = list[tuple[str, bool]](), 0, _EXCERPT
-    for text, is_hit in pieces:
-        cut = text[max(start - at, 0) :]
-        at += len(text)
-        if not cut or left <= 0:
-            continue
-        shown.append((_SPACE.sub(" ", _shortened(cut, left)), is_hit))
-        left -= len(cut)
-    if start:
-        shown.insert(0, ("… ", False))
-    return tuple(shown), first
-
-
-def _best_hit(pieces: Marked) -> int:
-    """The offset of the hit that has most other words that were looked for behind it, nearby."""
-    hits, at = list[tuple[int, str]](), 0
-    for text, is_hit in pieces:
-        if is_hit:
-            hits.append((at, text[:_PREFIX_FROM].lower()))  # "gap" and "gaps" are one word
-        at += len(text)
-    best, most = 0, 0
-    for number, (offset, _word) in enumerate(hits[:_MOST_MARKS]):
-        near_it = {
-            word
-            for other, word in hits[number : number + _MOST_MARKS]
-            if other < offset + _EXCERPT - _BEFORE
-        }
-        if len(near_it) > most:
-            best, most = offset, len(near_it)
-    return best
-
-
-def _shortened(text: str, most: int) -> str:
-    if len(text) <= most:
-        return text
-    return text[:most].rpartition(" ")[0] + " …"
-
-
-def _word_start(text: str, at: int) -> int:
-    space = _SPACE.search(text, at, at + 30)
-    return space.end() if space else at
-
-
-def _pieces(highlighted: str) -> Marked:
-    """What ``highlight`` of FTS5 marked, in pieces."""
-    parts = _MARKED.split(highlighted)
-    return tuple((part, bool(number % 2)) for number, part in enumerate(parts) if part)
-
-
 def _url(kind: str, lesson: str, source: str, cell: str, place: int | float | str | None) -> str:
     """The address that opens it; the widgets of films, slides and notes read it."""
     page = f"kit/lesson/{quote(lesson, safe='')}"
-    if kind in {"video", "audio"}:
+    if kind in PLAYED:
         seconds = round(float(place or 0), 3)
         page += f"?play={quote(source, safe='/')}&t={seconds:g}"
     elif kind == "slides":

@@ -10,11 +10,11 @@ from typing import Any
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import authenticated
 
-from kit.apps.library import results_html, said_of
+from kit.apps.library import results_html
 from kit.errors import CourseError, KitError
 from kit.library.index import index_file, is_there, refresh
 from kit.library.search import search
-from kit.library.told import as_record
+from kit.library.wording import as_record, said_of
 from kit.server.pages import CoursePage
 from kit.words import _
 

@@ -1,10 +1,12 @@
-"""What is said of a search, on the page and on the command line alike."""
+"""In which words a search is told, on the page, on the command line and to a program."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kit.library.search import MOST_HITS, Found, Hit, as_html, as_text, clock
+from kit.library.excerpt import as_html, as_text
+from kit.library.search import MOST_HITS, Found, Hit
+from kit.media.clock import clock
 from kit.words import _, ngettext
 
 
@@ -29,8 +31,12 @@ def place_words(hit: Hit) -> str:
     return f"{kind} · {hit.lesson_title}"
 
 
-def count_words(found: Found) -> str:
-    """How much was found."""
+def said_of(found: Found) -> list[str]:
+    """What is said of a search as a whole: how much was found, and how it was searched."""
+    return [_count(found), *_remarks(found)]
+
+
+def _count(found: Found) -> str:
     many = len(found.hits)
     if not many:
         return _("Nothing found.")
@@ -39,8 +45,7 @@ def count_words(found: Found) -> str:
     return ngettext("{n} place", "{n} places", many)
 
 
-def remarks(found: Found) -> list[str]:
-    """What is to be known of how it was searched."""
+def _remarks(found: Found) -> list[str]:
     said = [
         _("“{word}” is nowhere in the course. Also searched: {words}.").format(
             word=word, words=", ".join(words)
