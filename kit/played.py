@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeGuard
 
+from kit.errors import KitError, StoreError
 from kit.words import _
 
 Segment = tuple[float, float]
@@ -81,6 +82,14 @@ def played_of(body: object) -> Played:
         skipped=_text(told.get("skipped", ""), "skipped", 200),
         at=_seconds(told.get("at", 0), "at"),
     )
+
+
+def refusal(error: KitError | ValueError) -> dict[str, Any]:
+    """What a player is told where nothing was kept: why, and whether that is for good.
+
+    What is ``refused`` would be refused again; anything else must be sent again.
+    """
+    return {"message": str(error), "refused": not isinstance(error, StoreError)}
 
 
 def _span(told: Mapping[str, Any]) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
 from kit.checks import load_checks
+from kit.course import load_course
 from kit.events import Event
 from kit.progress import fold
 from kit.store import Store
@@ -65,7 +67,7 @@ def server(films: Server) -> Server:
 @pytest.fixture
 def lesson(films: Server, film: Path, request: pytest.FixtureRequest) -> str:
     """A lesson that shows the film; a test may say by which code."""
-    name = re.sub(r"\W+", "-", request.node.name.split("[from")[0]).strip("-")
+    name = re.sub(r"\W+", "-", request.node.name.split("from kit")[0]).strip("-")
     film_lesson(films.course, film, getattr(request, "param", ASKING), name)
     return name
 
@@ -397,14 +399,19 @@ def test_a_sound(visit: Visit, server: Server, lesson: str) -> None:
     assert visit.watch.complaints == []
 
 
-def test_where_no_server_gives_out_files(visit: Visit, server: Server, lesson: str) -> None:
-    """As in VS Code: the film comes through the lesson's code, and what is played goes there."""
-    visit.page.add_init_script(
+def hide_server(page: Page) -> None:
+    """Let the player find no server of ours, as in VS Code."""
+    page.add_init_script(
         "const find = Document.prototype.getElementById;"
         "Document.prototype.getElementById = function (id) {"
         "  const ours = id === 'jupyter-config-data' && new Error().stack.includes('serverUrl');"
         "  return ours ? null : find.call(this, id); };"
     )
+
+
+def test_where_no_server_gives_out_files(visit: Visit, server: Server, lesson: str) -> None:
+    """As in VS Code: the film comes through the lesson's code, and what is played goes there."""
+    hide_server(visit.page)
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))
     visit.page.goto(f"{server.base}/kit/lesson/{lesson}")
@@ -420,6 +427,31 @@ def test_where_no_server_gives_out_files(visit: Visit, server: Server, lesson: s
     wait_until(lambda: position_in(lesson) > 2.6)
     assert [event.item for event in events(lesson, "skipped")] == ["rows_are"]
     assert not [url for url in asked if "/kit/media/" in url or "/kit/api/played" in url]
+
+
+@pytest.mark.parametrize("lesson", [shows()], indirect=True)
+@pytest.mark.parametrize("served", [True, False])
+def test_what_is_refused_does_not_hold_up_the_rest(
+    visit: Visit, server: Server, lesson: str, *, served: bool
+) -> None:
+    """An earlier visit left what nobody can keep; what is played now is kept all the same."""
+    page = visit.page
+    if not served:
+        hide_server(page)
+    place = f"{load_course(server.course / 'lessons').id}/{lesson}/{FILM}/"
+    left = [{"id": "nonsense", "segments": [[0, 5]], "position": 5}]
+    page.evaluate(
+        "([key, value]) => localStorage.setItem(key, value)",
+        [f"kit-unsent/{place}", json.dumps(left)],
+    )
+    page.goto(f"{server.base}/kit/lesson/{lesson}")
+    root = page.locator(".kit-media")
+    expect(root.get_by_text("The field 'id' is not what a player sends.")).to_be_visible()
+    video = root.locator("video")
+    video.evaluate("film => { film.muted = true; return film.play(); }")
+    plays_past(root, 1)
+    wait_until(lambda: events(lesson, "watched"), what="nothing was kept")
+    assert "nonsense" not in page.evaluate("JSON.stringify(localStorage)")
 
 
 @pytest.mark.parametrize("lesson", [shows()], indirect=True)

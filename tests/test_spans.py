@@ -23,7 +23,7 @@ SCRIPT = (ROOT / "kit" / "widgets" / "player" / "spans.js").read_text(encoding="
 FILM_SECONDS = 200.0
 
 # Runs the machine through the steps, with a server that keeps the spans by name. Each beat says
-# what becomes of it: "saved", "lost" on the way there, or its "answer" lost on the way back.
+# what becomes of it: "saved", "refused", "lost" on the way there, or its "answer" lost on the way back.
 RUN = """
 (steps) => {
   let names = 0;
@@ -34,9 +34,13 @@ RUN = """
   const send = (list, fate) => {
     if (fate === "lost") return;
     for (const span of list) {
+      if (fate === "refused") {
+        spans.dropped(span.id);
+        continue;
+      }
       const late = closed.has(span.id);
       if (!late) store.set(span.id, span);
-      if (fate === "saved") spans.acked(span.id, late);
+      if (fate === "saved") late ? spans.closed(span.id) : spans.saved(span.id);
     }
   };
   let now = 0;
@@ -275,8 +279,24 @@ def test_a_seek_moves_the_position_and_counts_nothing(machine: Page) -> None:
     assert (span["segments"], span["position"]) == ([], 91.5)
 
 
-def test_a_beat_comes_with_every_half_second(machine: Page) -> None:
-    """While it plays, what is not saved is less than a second of film, at any speed."""
+def test_what_is_refused_is_not_told_again_and_what_is_played_next_is(machine: Page) -> None:
+    film = Film()
+    for _ in range(2):
+        film.play()
+        film.wait(3000)
+        film.pause()
+        film.seek(50.0)
+        film.steps.append(["beat", "refused"])
+    film.play()
+    film.wait(3000)
+    film.pause()
+    result = machine.evaluate(RUN, film.steps)
+    assert [span["segments"] for span in result["stored"]] == [[[50.0, 53.0]]]
+    assert result["left"] == 0
+
+
+def test_while_it_plays_at_most_a_second_of_film_is_not_saved(machine: Page) -> None:
+    """At any speed: a beat is due with every half second, and a tick at double speed is another."""
     film = Film()
     film.play()
     for rate in (1.0, 2.0, 0.5):
@@ -289,7 +309,7 @@ def test_a_beat_comes_with_every_half_second(machine: Page) -> None:
         for (const [what, ...on] of steps) {{\
           if (what === 'on') {{ spans.on(...on); most = Math.max(most, on[2].time - saved); }}\
           else for (const span of spans.due({film.now})) {{\
-            saved = span.position; spans.acked(span.id, false);\
+            saved = span.position; spans.saved(span.id);\
           }}\
         }} return most; }}"
     )

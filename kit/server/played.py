@@ -18,7 +18,7 @@ from tornado.web import authenticated
 from kit.errors import CourseError, KitError, StoreError
 from kit.heat import passes
 from kit.journal import Journal
-from kit.played import Played
+from kit.played import Played, refusal
 from kit.server.known_course import KnownCourse
 from kit.words import _
 
@@ -122,7 +122,7 @@ class PlayedApi(APIHandler):
 
     def _refuse(self, error: KitError | ValueError) -> None:
         self.set_status(_status(error))
-        self.finish({"message": str(error)})
+        self.finish(refusal(error))
 
 
 def _watching(journal: Journal, item: str) -> dict[str, Any]:

@@ -56,7 +56,13 @@ function showFilm({ info, model, host, root }) {
   });
   root.append(controls.frame, said, controls.bars, settings.element, asks.panel, problem, foot, asks.list, transcript.element, more());
 
-  const freeSource = serverUrl() ? useServer(info, film) : useMessages(info, model, film, (text) => { problem.textContent = text; });
+  const freeSource = serverUrl() ? useServer(info, film) : useMessages({
+    info,
+    model,
+    film,
+    onProgress: (text) => { where.textContent = text; },
+    onProblem: (text) => { problem.textContent = text; },
+  });
   if (serverUrl()) controls.load();
   else film.setAttribute("controls", "");
 

@@ -17,6 +17,7 @@ import traitlets
 from kit.course import NEEDS
 from kit.errors import CourseError, KitError
 from kit.journal import Journal
+from kit.played import refusal
 from kit.widgets.assets import script, style
 from kit.widgets.check import CheckWidget
 from kit.widgets.media_files import Named, media_files
@@ -108,7 +109,7 @@ class MediaWidget(anywidget.AnyWidget):
         try:
             return self._journal.played(message)
         except (KitError, ValueError) as error:
-            return {"message": str(error)}
+            return refusal(error)
 
     def _send_piece(self, path: object, start: object) -> None:
         """A part of the file, for where no server gives it out."""

@@ -36,7 +36,7 @@ function newBeats({ info, model, spans, onState, onProblem }) {
     busy = false;
     if (answer?.refused) {
       // Asked again it would be refused again, and what comes after it would wait for ever.
-      for (const { id } of body.spans) spans.acked(id, false);
+      for (const { id } of body.spans) spans.dropped(id);
       if (body.skipped) skips.shift();
       onProblem(answer.message);
       return;
@@ -48,8 +48,8 @@ function newBeats({ info, model, spans, onState, onProblem }) {
       return;
     }
     if (body.skipped) skips.shift();
-    for (const id of answer.saved ?? []) spans.acked(id, false);
-    for (const id of answer.closed ?? []) spans.acked(id, true);
+    for (const id of answer.saved ?? []) spans.saved(id);
+    for (const id of answer.closed ?? []) spans.closed(id);
     if (failures) onProblem("");
     failures = 0;
     onState(answer);
@@ -97,17 +97,13 @@ function newBeats({ info, model, spans, onState, onProblem }) {
   };
 }
 
-const REFUSED = new Set([400, 404, 413]); // it is no film of this lesson, or no span
-
 const asSent = ({ kept, ...span }) => span;
 
 function overHttp({ lesson, item }) {
   const url = serverUrl("kit/api/played", lesson);
   const answerOf = async (response) => {
     const answer = await response.json();
-    if (response.ok) return answer;
-    if (response.status === 403 || !answer.message) return null;
-    return { message: answer.message, refused: REFUSED.has(response.status) };
+    return response.ok || "refused" in answer ? answer : null; // or Jupyter's own: not logged in, say
   };
   return {
     ask: async () => answerOf(await fetch(`${url}?item=${encodeURIComponent(item)}`, { cache: "no-store" })),
@@ -127,18 +123,21 @@ const ANSWER_WITHIN_MS = 10_000;
 function overMessages({ item }, model) {
   const waiting = new Map();
   const onAnswer = (answer) => {
-    if (answer?.do !== "played") return;
-    waiting.get(answer.turn)?.(answer);
-    waiting.delete(answer.turn);
+    if (answer?.do === "played") waiting.get(answer.turn)?.(answer);
   };
   model.on("msg:custom", onAnswer);
   return {
     ask: async () => model.get("state"),
     send: (body) => new Promise((resolve) => {
       const turn = newId();
-      waiting.set(turn, resolve);
-      if (!send(model, { do: "played", turn, item, ...body })) resolve(null);
-      setTimeout(() => resolve(null), ANSWER_WITHIN_MS);
+      const settle = (answer) => {
+        clearTimeout(timer);
+        waiting.delete(turn);
+        resolve(answer);
+      };
+      const timer = setTimeout(settle, ANSWER_WITHIN_MS, null);
+      waiting.set(turn, settle);
+      if (!send(model, { do: "played", turn, item, ...body })) settle(null);
     }),
     end: () => model.off("msg:custom", onAnswer),
   };

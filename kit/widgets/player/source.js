@@ -13,8 +13,9 @@ function useServer(info, film) {
   if (info.poster) film.poster = mediaUrl(info, info.poster);
 }
 
-// Fetch the file piece by piece; say(words) tells how far it is, and why it cannot be had.
-function useMessages(info, model, film, say) {
+// Fetch the file piece by piece; onProgress is told how far it is, "" at its end, and onProblem why
+// it cannot be had.
+function useMessages({ info, model, film, onProgress, onProblem }) {
   const [source] = info.sources;
   const pieces = [];
   let had = 0;
@@ -22,22 +23,22 @@ function useMessages(info, model, film, say) {
   const onPiece = (message, buffers) => {
     if (message?.do !== "file" || message.path !== source.path || message.from !== had) return;
     if (message.too_big) {
-      say(info.words.too_big.replace("{path}", source.path).replace("{size}", sizeInMb(message.bytes)));
+      onProblem(info.words.too_big.replace("{path}", source.path).replace("{size}", sizeInMb(message.bytes)));
       return;
     }
     if (message.message) {
-      say(message.message);
+      onProblem(message.message);
       return;
     }
     pieces.push(buffers[0]);
     had += buffers[0].byteLength;
-    say(info.words.fetching.replace("{path}", source.path).replace("{percent}", Math.round((100 * had) / message.bytes)));
+    onProgress(info.words.fetching.replace("{path}", source.path).replace("{percent}", Math.round((100 * had) / message.bytes)));
     if (had < message.bytes) {
       ask();
       return;
     }
     film.src = URL.createObjectURL(new Blob(pieces, { type: source.type }));
-    say("");
+    onProgress("");
   };
   model.on("msg:custom", onPiece);
   ask();

@@ -116,20 +116,34 @@ function newSpans({ id, session }) {
     return changed.map(asSpan);
   }
 
-  // The run is saved as it was handed out last; or, where it is closed, as it was saved before:
-  // nothing can be added to it any more, and what is new goes on under another name.
-  function acked(name, closed) {
+  // The run is kept as it was handed out last.
+  function saved(name) {
     const run = runs.get(name);
     if (!run) return;
-    if (!closed) {
-      run.saved = run.handed?.version ?? run.saved;
-      run.kept = run.handed?.part ?? run.kept;
-    } else {
-      runs.delete(name);
-      Object.assign(run, { id: id(), from: newFrom(run), kept: null, version: 1, saved: 0, handed: null });
-      runs.set(run.id, run);
-    }
+    run.kept = run.handed?.part ?? run.kept;
+    settle(run);
+  }
+
+  // The run will never be kept as it was handed out last.
+  function dropped(name) {
+    const run = runs.get(name);
+    if (run) settle(run);
+  }
+
+  // It need not be handed out again as it was.
+  function settle(run) {
+    run.saved = run.handed?.version ?? run.saved;
     if (run.saved === run.version && run !== open && run !== latest) runs.delete(run.id);
+  }
+
+  // The run is kept as it was saved before: nothing can be added to it any more, and what is new
+  // goes on under another name.
+  function closed(name) {
+    const run = runs.get(name);
+    if (!run) return;
+    runs.delete(name);
+    Object.assign(run, { id: id(), from: newFrom(run), kept: null, version: 1, saved: 0, handed: null });
+    runs.set(run.id, run);
   }
 
   // All that is not known to be saved; `kept` is the part of it that is.
@@ -145,7 +159,7 @@ function newSpans({ id, session }) {
     urgent ||= runs.size > 0;
   }
 
-  return { on, due, acked, unsent, restore };
+  return { on, due, saved, closed, dropped, unsent, restore };
 }
 
 // Where the part of a run begins that was not kept before; all of it where that is not plain.
