@@ -229,9 +229,9 @@ def test_a_page_of_a_pdf_is_sent_when_asked_for(
         {"do": "page", "n": 2, "width": 100}, {"do": "page", "n": 1, "width": 10**9}, "nonsense",
         {"do": "page", "n": "1", "width": 100}, {"do": "page"}, {"do": "page", "n": 0, "width": 9},
     ):  # fmt: skip
-        widget._on_message(widget, message, [])
+        widget.receive(message)
     assert sent == []
-    widget._on_message(widget, {"do": "page", "n": 1, "width": 100}, [])
+    widget.receive({"do": "page", "n": 1, "width": 100})
     (((about), buffers),) = sent
     assert about == {"do": "page", "n": 1, "width": 100}
     assert buffers[0].startswith(b"\x89PNG")
@@ -241,7 +241,7 @@ def test_turning_slides_is_recorded_once(journal: Journal, data: Path) -> None:
     widget = SlidesWidget(journal, "media/slides.md", title="Slides", notes=True)
     assert Store().events(learner="ada") == []
     for _turn in range(3):
-        widget._on_message(widget, {"do": "opened"}, [])
+        widget.receive({"do": "opened"})
     (event,) = Store().events(learner="ada")
     assert (event.verb, event.item) == ("opened", "media/slides.md")
 
@@ -276,6 +276,7 @@ def test_a_saved_notebook_says_what_was_shown(journal: Journal) -> None:
 SHOWN = {
     "deck": 'from kit import Link, Notes, Slides\nSlides("media/slides.md")',
     "paper": 'Slides("media/deck.pdf", title="On paper")',
+    "said": 'Slides("media/said.ipynb", title="Said")',
     "posted": 'Notes("notes.md")',
     "out": 'Link("https://pandas.pydata.org/docs/", title="The handbook", about="All of it")',
 }
@@ -294,7 +295,13 @@ def course_with_slides(course: Path) -> Path:
     notebook["cells"][2:2] = made
     (folder / "lesson.ipynb").write_text(json.dumps(notebook))
     (folder / "media" / "deck.pdf").write_bytes(a_pdf("Hippopotamus", "Okapi"))
+    said = [cell("slide", "# One"), *(cell("notes", f"`{line}`") for line in SAID)]
+    (folder / "media" / "said.ipynb").write_text(json.dumps({"cells": said, "nbformat": 4}))
     return course
+
+
+SAID = ["1. __init__ runs", "<b>not bold</b>"]
+"""Plain words, which would be something else as Markdown or HTML."""
 
 
 def deck(page: Page, cell_id: str = "deck") -> Locator:
@@ -402,6 +409,21 @@ def test_slides_are_printed_alone_with_what_is_said(
     expect(page.locator(".kit-print")).to_have_count(0)
     expect(page.locator(".kit-lesson-text")).to_be_visible()
     assert page.evaluate("window.printed") == 1
+
+
+@pytest.mark.browser
+def test_what_is_said_is_shown_and_printed_as_it_is(
+    course_with_slides: Path, visit: Visit, server: Server
+) -> None:
+    page = visit.page
+    page.goto(server.lesson_url)
+    slides = deck(page, "said")
+    slides.get_by_role("button", name="What is said").click()
+    assert slides.locator(".kit-slides-notes").inner_text().splitlines() == SAID
+    page.evaluate("window.print = () => {}")
+    slides.get_by_role("button", name="Print").click()
+    page.emulate_media(media="print")
+    assert page.locator(".kit-print-notes").inner_text().splitlines() == SAID
 
 
 @pytest.mark.browser

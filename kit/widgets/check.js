@@ -278,17 +278,10 @@ function render({ model, el }) {
 
 // What is given but not checked, { answer, sure }, stays in this browser: a reload loses nothing.
 function draftStore(key) {
-  const guarded = (use) => {
-    try {
-      return use(window.kitDrafts ?? window.localStorage); // a preview has a store of its own
-    } catch {
-      return null;
-    }
-  };
   return {
-    read: () => guarded((storage) => JSON.parse(storage.getItem(key))),
-    write: (draft) => guarded((storage) => storage.setItem(key, JSON.stringify(draft))),
-    clear: () => guarded((storage) => storage.removeItem(key)),
+    read: () => stored(key, null),
+    write: (draft) => store(key, draft),
+    clear: () => store(key, null),
   };
 }
 

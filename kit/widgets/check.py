@@ -44,7 +44,7 @@ class CheckWidget(anywidget.AnyWidget):
         in_app: whether the learner has no cells, so that code needs an editor here.
     """
 
-    _esm = script("check", "inputs")
+    _esm = script("check", "storage", "inputs")
     _css = style("check", "inputs")
     question = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

@@ -120,7 +120,7 @@ function showFilm({ info, model, host, root }) {
     }
   }
 
-  onKeys(root, {
+  onKeys(root, { // those that video sites have taught
     k: () => (film.paused ? play() : film.pause()),
     j: () => seek(film.currentTime - SKIP_SECONDS),
     l: () => seek(film.currentTime + SKIP_SECONDS),

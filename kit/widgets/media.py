@@ -35,7 +35,7 @@ Checks = Mapping[str | float, CheckWidget]
 class MediaWidget(anywidget.AnyWidget):
     """One video or sound of the lesson. See ``kit.Video`` for the arguments."""
 
-    _esm = script("media", "player")
+    _esm = script("media", "keys", "storage", "player")
     _css = style("media")
     media = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

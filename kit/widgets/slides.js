@@ -14,7 +14,7 @@ function render({ model, el }) {
     return () => {};
   }
 
-  const pictures = info.images ? newPictures(model) : null;
+  const pictures = info.images ? newPictures(model, info.widest) : null;
   const named = (n) => [words.at.replace("{n}", n).replace("{of}", pages.length), pages[n - 1].title].filter(Boolean).join(": ");
   const slides = pages.map((page, index) => slideOf(page, named(index + 1), words));
   const stage = node("div", { class: "kit-slides-stage" });
@@ -28,7 +28,7 @@ function render({ model, el }) {
   const notes = button(words.notes, { "aria-expanded": "false" });
   const bar = node("div", { class: "kit-slides-bar" });
   bar.append(previous, place, next, node("span", { class: "kit-slides-space" }), overview);
-  const hasNotes = pages.some((page) => page.notes_html);
+  const hasNotes = pages.some((page) => page.notes);
   if (hasNotes) bar.append(notes);
   bar.append(printer());
   const said = node("div", { class: "kit-slides-notes", hidden: "" });
@@ -47,7 +47,7 @@ function render({ model, el }) {
     slides.forEach((slide, index) => slide.classList.toggle("kit-shown", index === at - 1));
     if (hadFocus) slides[at - 1].focus({ preventScroll: true }); // which reads its name out
     place.textContent = `${at} / ${pages.length}`;
-    said.innerHTML = pages[at - 1].notes_html; // made safe in Python (markdown.py)
+    said.textContent = pages[at - 1].notes;
     previous.setAttribute("aria-disabled", String(at === 1));
     next.setAttribute("aria-disabled", String(at === pages.length));
     for (const [index, thumb] of [...grid.children].entries()) thumb.toggleAttribute("aria-current", index === at - 1);
@@ -91,7 +91,7 @@ function render({ model, el }) {
     if (info.images) print.hidden = true;
     print.addEventListener("click", () => printAlone(info.title, pages.map((page) => {
       const sheet = node("section", { class: "kit-print-sheet" });
-      sheet.append(htmlNode("div", page.html), htmlNode("div", page.notes_html));
+      sheet.append(htmlNode("div", page.html), node("div", { class: "kit-print-notes" }, page.notes));
       return sheet;
     })));
     return print;
@@ -128,8 +128,9 @@ function button(text, attributes = {}) {
   return node("button", { type: "button", class: "kit-slides-button", ...attributes }, text);
 }
 
-// The pages of a PDF are drawn in Python, each when it is looked at, and kept.
-function newPictures(model) {
+// The pages of a PDF are drawn in Python, each when it is looked at, at most `widest` pixels wide, and
+// kept.
+function newPictures(model, widest) {
   const waiting = new Map(); // "n/width" → images
   const made = new Map(); // "n/width" → address
   const onMessage = (message, buffers) => {
@@ -149,7 +150,7 @@ function newPictures(model) {
     draw(image, n, width) {
       if (!image || image.src || image.dataset.asked) return;
       image.dataset.asked = "";
-      const size = Math.min(width, 2400);
+      const size = Math.min(width, widest);
       const name = `${n}/${size}`;
       waiting.set(name, [...(waiting.get(name) ?? []), image]);
       send(model, { do: "page", n, width: size });

@@ -10,7 +10,6 @@ import traitlets
 
 from kit.errors import KitError, StoreError
 from kit.journal import Journal
-from kit.media.markdown import to_html
 from kit.media.slides_of import Deck, picture_of, slides_of
 from kit.widgets.assets import script, style
 from kit.words import _
@@ -22,7 +21,7 @@ WIDEST = 2400
 class SlidesWidget(anywidget.AnyWidget):
     """The slides of one file. See ``kit.Slides`` for the arguments."""
 
-    _esm = script("slides", "player/storage", "player/keys", "print")
+    _esm = script("slides", "storage", "keys", "print")
     _css = style("slides", "print")
     slides = traitlets.Dict().tag(sync=True)
 
@@ -48,13 +47,12 @@ class SlidesWidget(anywidget.AnyWidget):
                         "title": page.title,
                         "html": page.html,
                         "text": page.text if deck.in_pictures else "",
-                        "notes_html": to_html(page.notes, self._folder, self._folder)
-                        if notes
-                        else "",
+                        "notes": page.notes if notes else "",
                     }
                     for page in deck.pages
                 ],
                 "images": deck.in_pictures,
+                "widest": WIDEST,
                 "problem": problem,
                 "words": _words(),
             }
@@ -62,6 +60,10 @@ class SlidesWidget(anywidget.AnyWidget):
         self.on_msg(self._on_message)
 
     def _on_message(self, _widget: object, message: Any, _buffers: object) -> None:
+        self.receive(message)
+
+    def receive(self, message: Any) -> None:
+        """Answer one message from the browser; what no page of ours sends gets none."""
         if not isinstance(message, dict):
             return
         if message.get("do") == "opened":

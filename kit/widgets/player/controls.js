@@ -1,6 +1,8 @@
 // What one plays with: the bars below the picture. Their buttons and sliders are media-chrome's,
 // loaded from our own server; the drop-downs are the browser's own, and there from the beginning.
 
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+const SKIP_SECONDS = 10;
 const SELECTED = { captions: "", speed: 1 }; // as long as nothing else was chosen
 
 // Makes the frame around the film, and the bars; both keep their room before the controls are there.
@@ -73,7 +75,7 @@ function newSettings({ info, film, seek, onCaptions }) {
     keep("captions", value);
     useCaptions();
   });
-  const chapters = dropDown(words.chapter, info.chapters.map(([start, , title]) => [start, title]), (value) => seek(Number(value) + INSIDE));
+  const chapters = dropDown(words.chapter, info.chapters.map(([start, , title]) => [start, title]), (value) => seek(Number(value) + INSIDE_SECONDS));
   captions.element.hidden = !info.captions.length;
   chapters.element.hidden = !info.chapters.length;
   element.append(captions.element, speed.element, chapters.element);
@@ -93,7 +95,7 @@ function newSettings({ info, film, seek, onCaptions }) {
   }
 
   function at(time) {
-    const now = info.chapters.findLast(([start]) => start <= time + 0.05) ?? info.chapters[0];
+    const now = info.chapters.findLast(([start]) => hasBegun(start, time)) ?? info.chapters[0];
     if (now && document.activeElement !== chapters.select) chapters.select.value = now[0];
   }
 

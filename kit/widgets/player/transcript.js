@@ -1,7 +1,5 @@
 // What is said, line by line: choose a line to go there, search, and see which one is spoken.
 
-const INSIDE = 0.001; // seconds: at the very start of a line Chromium still shows the one before
-
 // seek(seconds) goes there; null where there is nothing to seek in.
 function newTranscript(info, seek) {
   const words = info.words;
@@ -28,7 +26,7 @@ function newTranscript(info, seek) {
     const said = node("span", { class: "kit-media-said" }, text);
     button.append(node("span", { class: "kit-media-clock" }, clock(start)), " ", said);
     item.append(button);
-    if (seek) button.addEventListener("click", () => { seek(start + INSIDE); makeCurrent(button); });
+    if (seek) button.addEventListener("click", () => { seek(start + INSIDE_SECONDS); makeCurrent(button); });
     return { start, end, text, item, button, said };
   }
 
@@ -77,7 +75,7 @@ function newTranscript(info, seek) {
 
   // The film is here now: mark the line that is spoken and keep it in view, within the list alone.
   function at(time) {
-    const now = lines.findLast((line) => line.start <= time + 0.05) ?? null;
+    const now = lines.findLast((line) => hasBegun(line.start, time)) ?? null;
     if (now === spoken) return;
     spoken?.button.removeAttribute("aria-current");
     now?.button.setAttribute("aria-current", "true");
@@ -99,7 +97,7 @@ function withChapters(lines, chapters) {
   const left = [...chapters];
   return lines.flatMap((line) => {
     const titles = [];
-    while (left.length && left[0][0] <= line.start + 0.05) titles.push(left.shift()[2]);
+    while (left.length && hasBegun(left[0][0], line.start)) titles.push(left.shift()[2]);
     const title = titles.at(-1);
     return title ? [node("li", { class: "kit-media-chapter" }, title), line.item] : [line.item];
   });
@@ -113,10 +111,3 @@ function placesOf(text, wanted) {
 
 // As it is compared: small letters without accents, as many signs as before.
 const folded = (text) => text.split("").map((sign) => sign.normalize("NFD")[0].toLowerCase()[0]).join("");
-
-function clock(seconds) {
-  const whole = Math.floor(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  const rest = String(whole % 60).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
-}

@@ -1,5 +1,7 @@
-// What stays in this browser: how one likes to watch, and what could not be saved yet.
+// What stays in this browser: what is not checked or saved yet, where slides were left, how one
+// likes to watch.
 
+// What is kept under a key; `otherwise` where there is nothing, or nothing that can be read.
 function stored(key, otherwise) {
   try {
     return JSON.parse(storage().getItem(key)) ?? otherwise;
@@ -8,6 +10,7 @@ function stored(key, otherwise) {
   }
 }
 
+// Keep a value; null keeps nothing there.
 function store(key, value) {
   try {
     if (value === null) storage().removeItem(key);

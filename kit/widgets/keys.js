@@ -1,9 +1,5 @@
-// Keys of the whole player, where the focus is in it and nothing is typed. They are those that video
-// sites have taught; a button, a slider and a drop-down keep their own.
-
-const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
-const SKIP_SECONDS = 10;
-
+// Keys of a whole widget, where the focus is in it and nothing is typed; a button, a slider and a
+// drop-down keep their own. `commands` are functions by `event.key`, in small letters.
 function onKeys(root, commands) {
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
