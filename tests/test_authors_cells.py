@@ -49,5 +49,5 @@ def test_no_edition_search_or_slides_have_them(course: Path, tag: str) -> None:
     path = add_cells(course, [tag])
     lesson = load_course(course / "lessons").lesson(LESSON)
     assert said(lesson_notebook(path).decode()) == ["shown"]
-    assert said(repr(contents_of(lesson).parts)) == ["shown"]
+    assert said(repr(contents_of(lesson, "en").parts)) == ["shown"]
     assert said(repr(slides_of(path, path.parent).pages)) == ["shown"]

@@ -21,6 +21,7 @@ from kit.checks.seal import NotSealed, seal, unseal
 from kit.cli import main
 from kit.course import load_course
 from kit.errors import BuildError
+from kit.media.file_types import MEDIA
 from tests.conftest import LESSON, Server, Visit
 from tests.learner import learn, tasks_of
 
@@ -134,6 +135,13 @@ def test_the_authors_cells_outputs_and_files_stay_with_the_author(
     assert f"lessons/{LESSON}/media/voice.wav" not in names  # it is in the film
     assert f"lessons/{LESSON}/media/make_figures.py" not in names
     assert f"lessons/{LESSON}/media/meet-the-table.webm" in names
+
+
+def test_each_kind_of_file_that_is_served_is_in_an_edition(course: Path, tmp_path: Path) -> None:
+    added = {f"lessons/{LESSON}/media/added{ending}" for ending in MEDIA}
+    for name in added:
+        (course / name).write_bytes(b"any")
+    assert added <= contents(edition_of(course, tmp_path / "out")).keys()
 
 
 def test_solutions_and_hidden_tests_of_assignments_are_gone(course: Path, tmp_path: Path) -> None:

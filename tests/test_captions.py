@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from kit.authoring.film.cues import cues_of_sentence, reading_time, write_vtt
 from kit.authoring.film.mend_captions import faults_of, mend_captions
 from kit.cli import main
-from kit.media.captions import Captions, Cue, captions_beside, language_of, read_captions
+from kit.media.captions import (
+    Captions,
+    Cue,
+    captions_of,
+    chapters_of,
+    language_of,
+    read_captions,
+)
 from tests.film import assert_readable
 
 SENTENCE = st.lists(
@@ -134,13 +141,29 @@ def test_a_name_states_a_language(name: str, language: str) -> None:
     assert language_of(Path(name)) == language
 
 
-def test_captions_lie_beside_their_film(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("", {"de": "m/a.de.vtt", "en": "m/a.en.vtt"}),
+        (None, {"de": "m/a.de.vtt", "en": "m/a.en.vtt"}),
+        (3, {"de": "m/a.de.vtt", "en": "m/a.en.vtt"}),
+        ("m/a.vtt", {"de": "m/a.de.vtt", "en": "m/a.vtt"}),
+        ("m/b.fr.vtt", {"de": "m/a.de.vtt", "en": "m/a.en.vtt", "fr": "m/b.fr.vtt"}),
+        ({"en": "m/b.en.vtt"}, {"en": "m/b.en.vtt"}),
+        ({}, {}),
+    ],
+)
+def test_captions_are_named_or_lie_beside_their_film(
+    named: object, found: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "m").mkdir()
     for name in ("a.de.vtt", "a.en.vtt", "a.chapters.vtt", "a.vtt", "ab.en.vtt", "b.en.vtt"):
-        (tmp_path / name).touch()
-    found = captions_beside(tmp_path / "a.webm")
-    assert {language: path.name for language, path in found.items()} == {
-        "de": "a.de.vtt", "en": "a.en.vtt",
-    }  # fmt: skip
+        (tmp_path / "m" / name).touch()
+    assert captions_of(tmp_path, "m/a.webm", named, "en") == found
+    assert chapters_of(tmp_path, "m/a.webm", named) == (
+        named if named and isinstance(named, str) else "m/a.chapters.vtt"
+    )
+    assert chapters_of(tmp_path, "m/b.webm", "") == ""
 
 
 def test_our_own_files_are_read_as_another_reader_does(tmp_path: Path) -> None:

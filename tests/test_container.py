@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.media.container import look
+from kit.media.container import probe
 from tests.film import PICTURE, QUICK_VP9, SOUND, facts_of, ffmpeg, film
 from tests.planted.film import tiny_webm
 
@@ -24,7 +24,7 @@ def test_a_whole_film_has_a_length_a_picture_and_sound(
     ending: str, kind: str, tmp_path: Path
 ) -> None:
     path = put(tmp_path, f"a{ending}", film(".webm" if ending == ".webm" else ".mp4"))
-    found = look(path)
+    found = probe(path)
     assert (found.kind, found.has_picture, found.has_sound) == (kind, True, True)
     assert found.problem is None
     assert found.seconds == pytest.approx(float(facts_of(path)["format"]["duration"]), abs=0.01)
@@ -33,14 +33,14 @@ def test_a_whole_film_has_a_length_a_picture_and_sound(
 @pytest.mark.parametrize("name", ["a.m4a", "a.wav", "a.mp3", "a.ogg", "a.webm"])
 def test_a_sound_has_no_picture(name: str, tmp_path: Path) -> None:
     ffmpeg(*SOUND, *(("-c:a", "libopus") if name == "a.webm" else ()), tmp_path / name)
-    found = look(tmp_path / name)
+    found = probe(tmp_path / name)
     assert (found.has_picture, found.has_sound, found.problem) == (False, True, None)
 
 
 def test_the_index_of_an_mp4_may_stand_first_or_last(tmp_path: Path) -> None:
     last = put(tmp_path, "last.mp4", film(".mp4"))
     ffmpeg("-i", last, "-c", "copy", "-movflags", "+faststart", tmp_path / "first.mp4")
-    assert look(tmp_path / "first.mp4").seconds == pytest.approx(look(last).seconds)
+    assert probe(tmp_path / "first.mp4").seconds == pytest.approx(probe(last).seconds)
 
 
 @pytest.mark.parametrize("ending", [".webm", ".mp4"])
@@ -48,14 +48,14 @@ def test_the_index_of_an_mp4_may_stand_first_or_last(tmp_path: Path) -> None:
 def test_a_film_that_is_cut_off_is_told(ending: str, share: float, tmp_path: Path) -> None:
     whole = film(ending)
     path = put(tmp_path, f"a{ending}", whole[: int(len(whole) * share)])
-    found = look(path)
+    found = probe(path)
     assert found.problem
     assert f"a{ending} is cut off: only its first" in found.problem.what
     assert not found.is_whole
 
 
 def test_what_is_left_of_a_film_still_tells_its_tracks(tmp_path: Path) -> None:
-    found = look(put(tmp_path, "a.webm", film(".webm")[:9000]))
+    found = probe(put(tmp_path, "a.webm", film(".webm")[:9000]))
     assert (found.has_picture, found.has_sound) == (True, True)
 
 
@@ -76,7 +76,7 @@ def test_what_is_left_of_a_film_still_tells_its_tracks(tmp_path: Path) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_wrong_is_told(name: str, content: bytes, said: str, tmp_path: Path) -> None:
-    problem = look(put(tmp_path, name, content)).problem
+    problem = probe(put(tmp_path, name, content)).problem
     assert (problem.what if problem else "").startswith(said)
     assert bool(problem) == bool(said)
     assert not problem or problem.mend
@@ -87,16 +87,16 @@ def test_real_files_that_browsers_do_not_play_are_told(tmp_path: Path) -> None:
     ffmpeg(*film_of, *QUICK_VP9, "-c:a", "libopus", tmp_path / "a.mkv")
     ffmpeg(*film_of, "-c:v", "mpeg4", "-c:a", "mp2", tmp_path / "a.avi")
     ffmpeg(*PICTURE, *QUICK_VP9, tmp_path / "mute.webm")
-    assert "holds Matroska" in str(look(tmp_path / "a.mkv").problem)
-    assert "is no film and no sound that browsers play" in str(look(tmp_path / "a.avi").problem)
-    assert "has no sound" in str(look(tmp_path / "mute.webm").problem)
+    assert "holds Matroska" in str(probe(tmp_path / "a.mkv").problem)
+    assert "is no film and no sound that browsers play" in str(probe(tmp_path / "a.avi").problem)
+    assert "has no sound" in str(probe(tmp_path / "mute.webm").problem)
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.webm")  # to open it would be to wait for ever
-    assert "pipe.webm cannot be read" in str(look(tmp_path / "pipe.webm").problem)
-    assert "none.webm cannot be read: No such file" in str(look(tmp_path / "none.webm").problem)
-    assert "cannot be read: it is not a file" in str(look(tmp_path).problem)
+    assert "pipe.webm cannot be read" in str(probe(tmp_path / "pipe.webm").problem)
+    assert "none.webm cannot be read: No such file" in str(probe(tmp_path / "none.webm").problem)
+    assert "cannot be read: it is not a file" in str(probe(tmp_path).problem)
 
 
 @settings(max_examples=400, deadline=None)
@@ -115,5 +115,5 @@ def test_no_file_makes_it_fail(
     for place, value in zip(places, values, strict=False):
         if place < len(content):
             content[place] = value
-    found = look(put(tmp_path_factory.getbasetemp(), f"odd{ending}", bytes(content)))
+    found = probe(put(tmp_path_factory.getbasetemp(), f"odd{ending}", bytes(content)))
     assert found.seconds >= 0

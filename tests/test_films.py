@@ -12,7 +12,7 @@ import webvtt
 
 from kit.authoring.film.loudness import LOUDNESS
 from kit.media.captions import Cue
-from kit.media.container import look
+from kit.media.container import probe
 from kit.media.slides import Slide, read_slides
 from tests.conftest import ROOT
 from tests.film import assert_readable, loudness_of, seconds
@@ -44,7 +44,7 @@ def test_a_film_of_the_course_says_what_its_slides_say(source: Path) -> None:
 def test_a_film_of_the_course_is_short_small_and_easy_to_follow(source: Path) -> None:
     film = film_of(source)
     assert film.stat().st_size < 3 * MEGABYTE
-    assert look(film).seconds < 6 * 60
+    assert probe(film).seconds < 6 * 60
     assert loudness_of(film) == pytest.approx(LOUDNESS, abs=1)
     said = webvtt.read(str(film.with_suffix(".en.vtt"))).captions
     assert_readable([Cue(seconds(cue.start), seconds(cue.end), cue.text) for cue in said])

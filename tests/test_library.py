@@ -143,7 +143,7 @@ def urls(found: Found) -> list[str]:
 
 def parts(lessons: Path, kind: str = "") -> list[Part]:
     (lesson, *_others) = load_course(lessons).lessons
-    return [part for part in contents_of(lesson).parts if kind in {"", part.kind}]
+    return [part for part in contents_of(lesson, "en").parts if kind in {"", part.kind}]
 
 
 # What is in it -----------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_what_is_not_the_learners_is_not_found(lessons: Path, word: str) -> None
 def test_no_answer_of_the_course_is_in_the_index(course: Path, data: Path) -> None:
     """Sentences of checks.py (feedback, hints, explanations) are in no part of any lesson."""
     for lesson in load_course(course / "lessons").lessons:
-        said = "\n".join(f"{part.title} {part.text}" for part in contents_of(lesson).parts)
+        said = "\n".join(f"{part.title} {part.text}" for part in contents_of(lesson, "en").parts)
         source = (lesson.folder / "checks.py").read_text()
         lines = [line.strip(' "\n,f') for line in source.splitlines() if '"' in line]
         long = [each for each in lines if len(each) > 60 and not set("=()") & set(each)]
@@ -218,6 +218,23 @@ def test_a_passage_is_of_half_a_minute_and_of_one_chapter(lessons: Path) -> None
     passages = parts(lessons, "video")
     assert [each.title for each in passages] == ["Stillness", "The fox"]
     assert passages[0].text == "A hare sits in the snow.\nIt listens."
+
+
+def test_what_the_player_shows_of_captions_is_found(lessons: Path) -> None:
+    """Those that are named go before those of their language beside the film, and not all."""
+    media = lessons / "01-hares" / "media"
+    (media / "hares.de.vtt").write_text(CAPTIONS.replace("sits", "hockt"))
+    (media / "own.vtt").write_text(CAPTIONS.replace("sits", "crouches"))
+    show = 'Video("media/hares.webm", title="Hares", captions="media/own.vtt")'
+    write_cells(lessons / "01-hares", [("film", show, "code")])
+
+    def heard() -> list[str]:
+        return [word for word in ("sits", "hockt", "crouches") if find(lessons, word).hits]
+
+    assert heard() == ["hockt", "crouches"]
+    toml = lessons / "course.toml"
+    toml.write_text(toml.read_text().replace(HEADER, f'{HEADER}language = "de"\n'))
+    assert heard() == ["sits", "crouches"]
 
 
 def test_the_name_of_a_film_leads_to_its_beginning(lessons: Path) -> None:

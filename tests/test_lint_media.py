@@ -42,6 +42,13 @@ def test_captions_may_lie_beside_the_film_or_be_named_by_language(
     assert "kit media captions" in found.mend
 
 
+def test_captions_without_a_language_are_in_that_of_the_course(tmp_path: Path) -> None:
+    """They go before those of that language which lie beside the film, as in the player."""
+    draft = Draft()
+    draft.files["media/walk.en.vtt"] = CAPTIONS.encode("utf-16")
+    assert findings(draft, tmp_path) == []
+
+
 def test_a_sound_is_looked_at_like_a_video(tmp_path: Path) -> None:
     draft = Draft()
     draft.cell("video")["source"] = 'Audio("media/walk.webm", captions="media/walk.vtt")'

@@ -17,7 +17,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
-from kit.server.media import TYPES, is_served
+from kit.media.file_types import MEDIA
+from kit.server.media import is_served
 from tests.conftest import LESSON, Server, free_port, serving
 
 FILM = f"{LESSON}/media/meet-the-table.webm"
@@ -110,7 +111,7 @@ def test_a_film_comes_whole_or_in_the_part_that_is_asked_for(raw: Raw, course: P
 
 
 def test_each_kind_of_file_has_its_type_and_no_other(raw: Raw, course: Path) -> None:
-    for ending, kind in TYPES.items():
+    for ending, kind in MEDIA.items():
         name = f"{LESSON}/media/a{ending.upper()}"
         (course / "lessons" / name).write_bytes(b"<script>alert(1)</script>")
         headers = raw.ask(address(name)).headers
@@ -228,7 +229,7 @@ def plant(course: Path) -> Ground:
         for folder in (lessons / "media", *(each for each in lessons.iterdir() if each.is_dir()))
         if folder.name == "media" or (folder / "lesson.ipynb").exists()
         for path in folder.rglob("*")
-        if path.is_file() and not path.is_symlink() and path.suffix in TYPES
+        if path.is_file() and not path.is_symlink() and path.suffix in MEDIA
     }
     served = {name: content for name, content in served.items() if content != SECRET}
     served |= {"top.png": b"open 0", f"{LESSON}/media/in.png": b"open 0"}

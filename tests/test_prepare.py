@@ -18,8 +18,8 @@ from kit.authoring.film.loudness import LOUDNESS
 from kit.authoring.film.made import inputs_of, is_made, put_in_place, read_record
 from kit.authoring.film.prepare import probe
 from kit.errors import KitError
+from kit.media import container
 from kit.media.captions import read_captions
-from kit.media.container import look
 from tests.conftest import wait_until
 from tests.film import PICTURE, SOUND, facts_of, ffmpeg, folder_with, kit, loudness_of
 
@@ -70,7 +70,7 @@ def test_a_recording_becomes_what_browsers_play(recording: Path, tmp_path: Path)
         facts = facts_of(out / name)
         assert (facts["video"]["codec_name"], facts["audio"]["codec_name"]) == codecs
         assert (facts["video"]["width"], facts["video"]["height"]) == (960, 720)
-        assert look(out / name).problem is None
+        assert container.probe(out / name).problem is None
         assert loudness_of(out / name) == pytest.approx(LOUDNESS, abs=1)
     marks = read_captions(out / "walk.chapters.vtt").cues
     assert [(cue.start, cue.text) for cue in marks] == [(0, "Rows & columns"), (2, "Part 2")]
@@ -92,7 +92,7 @@ def test_a_film_fits_into_its_budget(recording: Path, tmp_path: Path) -> None:
     prepared(recording, "--out", tmp_path, "--budget", "0.1")
     for name in ("walk.webm", "walk.mp4"):
         assert 30_000 < (tmp_path / name).stat().st_size <= 100_000
-        assert look(tmp_path / name).seconds == pytest.approx(3, abs=0.1)
+        assert container.probe(tmp_path / name).seconds == pytest.approx(3, abs=0.1)
 
 
 def test_a_sound_becomes_a_sound(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_recording_that_does_not_tell_its_length_is_measured(tmp_path: Path) -
     live = tmp_path / "live.webm"
     encoders = ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")
     ffmpeg(*PICTURE, *SOUND, *encoders, "-f", "webm", "-live", "1", live)
-    assert "does not say how long it is" in str(look(live).problem)
+    assert "does not say how long it is" in str(container.probe(live).problem)
     assert probe(live).seconds == pytest.approx(3, abs=0.2)
 
 

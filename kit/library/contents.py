@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from kit.course import Lesson
 from kit.errors import KitError
-from kit.media.captions import Cue, captions_beside, read_captions
+from kit.media.captions import Cue, captions_of, chapters_of, read_captions
 from kit.media.markdown import tokens_of, words_of
 from kit.media.slides_of import slides_of
 from kit.media.stamp import stamp
@@ -80,9 +80,13 @@ class Contents:
     stamps: Mapping[str, str]
 
 
-def contents_of(lesson: Lesson) -> Contents:
-    """What a search finds in a lesson; what cannot be read of it is left out. Raises nothing."""
-    reader = _Reader(lesson)
+def contents_of(lesson: Lesson, language: str) -> Contents:
+    """What a search finds in a lesson; what cannot be read of it is left out. Raises nothing.
+
+    Args:
+        language: the course's, of captions that state none.
+    """
+    reader = _Reader(lesson, language)
     parts = () if lesson.problem else tuple(reader.parts())
     return Contents(parts, reader.stamps)
 
@@ -112,8 +116,9 @@ class _Text:
 
 
 class _Reader:
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, lesson: Lesson, language: str) -> None:
         self._lesson = lesson
+        self._language = language
         self._folder = lesson.folder
         self.stamps: dict[str, str] = {}
         self._look_at(lesson.notebook)
@@ -185,25 +190,21 @@ class _Reader:
             return
         self._look_at(film.parent)  # captions may be laid beside it
         title = str(shown.options.get("title", "")) or film.stem
-        chapters = self._chapters(film, shown.options.get("chapters"))
+        named = shown.options.get
+        chapters = self._cues(chapters_of(self._folder, shown.id, named("chapters")))
+        captions = captions_of(self._folder, shown.id, named("captions"), self._language)
         empty = True
-        for path in self._captions(film, shown.options.get("captions")):
-            for text in _passages(self._cues(path), chapters, title):
+        for name in dict.fromkeys(captions.values()):
+            for text in _passages(self._cues(name), chapters, title):
                 empty = False
                 yield text.part(shown.kind, shown.id, cell)
         if empty:
             yield Part(shown.kind, shown.id, cell, title, "", ((0, 0.0),))
 
-    def _captions(self, film: Path, named: object) -> Iterable[Path]:
-        names = named.values() if isinstance(named, dict) else [named] if named else ()
-        found = [path for name in names if (path := self._below(str(name)))]
-        return found or captions_beside(film).values()
-
-    def _chapters(self, film: Path, named: object) -> tuple[Cue, ...]:
-        path = self._below(str(named)) if named else film.with_suffix(".chapters.vtt")
-        return self._cues(path) if path else ()
-
-    def _cues(self, path: Path) -> tuple[Cue, ...]:
+    def _cues(self, name: str) -> tuple[Cue, ...]:
+        path = self._below(name) if name else None
+        if path is None:
+            return ()
         self._look_at(path)
         return tuple(sorted(read_captions(path).cues, key=lambda cue: cue.start))
 

@@ -272,7 +272,7 @@ def _read_anew(connection: sqlite3.Connection, course: Course) -> int:
         if name not in known or not _is_current(known[name][1])
     ]
     for lesson in changed:
-        contents = contents_of(lesson)
+        contents = contents_of(lesson, course.language)
         with _transaction(connection):
             if lesson.id in known:
                 _forget(connection, known[lesson.id][0])

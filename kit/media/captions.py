@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,11 +94,43 @@ def language_of(path: Path) -> str:
     return language if point and _LANGUAGE.fullmatch(language) else ""
 
 
-def captions_beside(film: Path) -> dict[str, Path]:
-    """The captions that lie beside a film under its name, by language: ``walk.de.vtt``."""
-    found = sorted(film.parent.glob("*.vtt"))
-    own = [path for path in found if path.stem.rpartition(".")[0] == film.stem]
-    return {language: path for path in own if (language := language_of(path))}
+def captions_of(folder: Path, film: str, named: object, language: str) -> dict[str, str]:
+    """The captions of a film by language; paths are below the lesson's folder, as the film's is.
+
+    Args:
+        folder: the lesson's.
+        film: its path.
+        named: what the notebook names: files by language, which are all there are; or a file,
+            which goes before one of its language beside the film. Anything else names none.
+        language: of a file that is named and states none: the course's.
+    """
+    if isinstance(named, Mapping):
+        return {str(each): str(path) for each, path in named.items()}
+    beside = _captions_beside(folder, film)
+    if not isinstance(named, str) or not named:
+        return beside
+    return {**beside, language_of(Path(named)) or language: named}
+
+
+def _captions_beside(folder: Path, film: str) -> dict[str, str]:
+    """Those that lie beside a film under its name: ``walk.de.vtt``."""
+    own = Path(film)
+    found = sorted((folder / own.parent).glob("*.vtt"))
+    return {
+        language: (own.parent / path.name).as_posix()
+        for path in found
+        if path.stem.rpartition(".")[0] == own.stem and (language := language_of(path))
+    }
+
+
+def chapters_of(folder: Path, film: str, named: object) -> str:
+    """The path of a film's chapters, likewise: the file that is named, or ``walk.chapters.vtt``
+    where that lies beside it; "" where there are none.
+    """
+    if isinstance(named, str) and named:
+        return named
+    beside = Path(film).parent / f"{Path(film).stem}.chapters.vtt"
+    return beside.as_posix() if (folder / beside).is_file() else ""
 
 
 def read_captions(path: Path) -> Captions:

@@ -1,4 +1,4 @@
-"""What a film or a sound is, as its file says: its kind, its length, and whether it is whole.
+"""What a film or a sound is packed in, as its file says: the kind, the length, whether it is whole.
 
 Only the file's frame is read, never its pictures: WebM is EBML (RFC 8794, RFC 9559), MP4 is boxes
 (ISO/IEC 14496-12). Of Ogg, WAV and MP3 no more than the first bytes are looked at.
@@ -14,13 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kit.errors import KitError
+from kit.media.file_types import CONTAINER_OF
 from kit.words import _
-
-KINDS = {
-    ".webm": "WebM", ".weba": "WebM", ".mp4": "MP4", ".m4v": "MP4", ".m4a": "MP4",
-    ".ogg": "Ogg", ".oga": "Ogg", ".opus": "Ogg", ".wav": "WAV", ".mp3": "MP3",
-}  # fmt: skip
-"""What a file of each name holds: the kinds that present browsers play."""
 
 _SIGNATURES = {
     (0, b"\x1aE\xdf\xa3"): "WebM", (4, b"ftyp"): "MP4", (0, b"OggS"): "Ogg", (8, b"WAVE"): "WAV",
@@ -35,7 +30,7 @@ _MOST_PARTS = 100_000  # on one level; a film of an hour has some thousands
 
 
 @dataclass(frozen=True)
-class Film:
+class Container:
     """What a file says of itself.
 
     Attributes:
@@ -84,53 +79,53 @@ class _Found:
     def seconds(self) -> float:
         return self.ticks * self.scale / _NANOSECONDS
 
-    def film(self, problem: KitError | None, *, is_whole: bool = True) -> Film:
+    def container(self, problem: KitError | None, *, is_whole: bool = True) -> Container:
         tracks = ("picture" in self.tracks, "sound" in self.tracks)
-        return Film(self.kind, self.seconds, *tracks, problem, is_whole)
+        return Container(self.kind, self.seconds, *tracks, problem, is_whole)
 
 
-def look(path: Path) -> Film:
+def probe(path: Path) -> Container:
     """What a film or a sound is, and what is wrong with it. Raises nothing."""
     try:
         if path.exists() and not path.is_file():  # to read a pipe would be to wait for ever
             raise OSError(None, _("it is not a file"))
         with path.open("rb") as file:
-            return _look_into(file, path)
+            return _probe(file, path)
     except OSError as error:
         what = _("{name} cannot be read: {reason}.")
         mend = _("Check the file, its path and its permissions.")
         problem = _problem(path, what, mend, reason=error.strerror or error)
-        return Film(problem=problem, is_whole=False)
+        return Container(problem=problem, is_whole=False)
 
 
-def _look_into(file: BinaryIO, path: Path) -> Film:
+def _probe(file: BinaryIO, path: Path) -> Container:
     size = os.fstat(file.fileno()).st_size
     found = _Found()
     again = _("Copy it again, or make it again.")
     if not size:
         problem = _problem(path, _("{name} is empty: it has 0 bytes."), again)
-        return Film(problem=problem, is_whole=False)
+        return Container(problem=problem, is_whole=False)
     try:
         _read_all(file, size, found)
     except _CutOffError:
         what = _("{name} is cut off: only its first {size:.2f} MB are there.")
-        return found.film(_problem(path, what, again, size=size / 1e6), is_whole=False)
+        return found.container(_problem(path, what, again, size=size / 1e6), is_whole=False)
     except _DamagedError:
-        return found.film(_problem(path, _("{name} is damaged."), again), is_whole=False)
-    return found.film(_problem_of(found, path))
+        return found.container(_problem(path, _("{name} is damaged."), again), is_whole=False)
+    return found.container(_problem_of(found, path))
 
 
 def _problem_of(found: _Found, path: Path) -> KitError | None:
     """What is wrong with a file that could be read to its end."""
     prepare = _("Type kit media prepare with this file: it makes one that plays everywhere.")
-    ending = next((ending for ending, kind in KINDS.items() if kind == found.kind), "")
+    ending = next((ending for ending, kind in CONTAINER_OF.items() if kind == found.kind), "")
     if not found.kind:
         what = _("{name} is no film and no sound that browsers play.")
         return _problem(path, what, _("Is it the right file? kit media prepare makes one of it."))
     if not ending:
         what = _("{name} holds {kind}, which not every browser plays.")
         return _problem(path, what, prepare, kind=found.kind)
-    if KINDS.get(path.suffix.lower()) != found.kind:
+    if CONTAINER_OF.get(path.suffix.lower()) != found.kind:
         what = _("{name} holds {kind}, which is not what its name says.")
         mend = _("Let its name end in {ending}.").format(ending=ending)
         return _problem(path, what, mend, kind=found.kind)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import base64
-import mimetypes
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from kit.media.file_types import PICTURES
 from kit.media.slides import slide_parser
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 LARGEST_PICTURE = 3_000_000
 """Bytes. A picture travels inside the page, so that it is there without a server as well."""
 
@@ -79,8 +78,7 @@ def _picture(path: Path, lesson: Path) -> str:
         content = found.read_bytes()
     except (OSError, ValueError, RuntimeError):  # not there, a null byte, a loop of links
         return ""
-    kind = mimetypes.guess_type(found.name)[0] or f"image/{found.suffix[1:].lower()}"
-    return picture_url(content, kind)
+    return picture_url(content, PICTURES[found.suffix.lower()])
 
 
 def _whole(text: str) -> str:

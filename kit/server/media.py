@@ -1,4 +1,7 @@
-"""Files over HTTP: a course's media, and the kit's own styles and scripts."""
+"""Files over HTTP: a course's media, and the kit's own styles and scripts.
+
+Of a course nothing but media is served: never its checks.
+"""
 
 from __future__ import annotations
 
@@ -12,34 +15,9 @@ from jupyter_server.base.handlers import AuthenticatedFileHandler, FileFindHandl
 from tornado.web import HTTPError
 
 from kit.errors import CourseError
+from kit.media.file_types import MEDIA, PICTURES
 from kit.media.stamp import stamp
 from kit.server.known_course import KnownCourse
-
-TYPES = {
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".m4a": "audio/mp4",
-    ".m4v": "video/mp4",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".oga": "audio/ogg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".wav": "audio/wav",
-    ".weba": "audio/webm",
-    ".webm": "video/webm",
-    ".webp": "image/webp",
-}
-"""What is served, and as what: media only. The rest of a course (its checks) is never served."""
-
-
-PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
-"""What is served of those files that lie beside course.toml, and belong to no lesson."""
 
 SHARED_FOLDER = "media"
 """The folder beside the lessons that is served too."""
@@ -94,7 +72,7 @@ class CourseMedia(AuthenticatedFileHandler):
         """Needs the login, but no Referer: some browsers send none, and a video changes nothing."""
 
     def get_content_type(self) -> str:
-        return TYPES[self._path.suffix.lower()]
+        return MEDIA[self._path.suffix.lower()]
 
     def compute_etag(self) -> str:
         """From time and size: a hash of the content would read a whole video for each part."""
@@ -129,9 +107,9 @@ def is_served(parts: Sequence[str], lessons: Container[str]) -> bool:
     ending = PurePosixPath(parts[-1]).suffix.lower()
     if not all(map(_is_plain, parts)):
         return False
-    if len(parts) == 1:
+    if len(parts) == 1:  # beside course.toml, and of no lesson
         return ending in PICTURES
-    return ending in TYPES and (parts[0] in lessons or parts[0] == SHARED_FOLDER)
+    return ending in MEDIA and (parts[0] in lessons or parts[0] == SHARED_FOLDER)
 
 
 _ODD = re.compile(r"[\x00-\x1f\x7f/\\:]")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
-from kit.media.captions import captions_beside, language_of, read_captions
-from kit.media.container import look
+from kit.media.captions import captions_of, chapters_of, read_captions
+from kit.media.container import Container, probe
+from kit.media.file_types import CONTAINERS
 from kit.media.stamp import stamp
 from kit.words import _
 
-_TYPES = {"WebM": "webm", "MP4": "mp4", "Ogg": "ogg", "WAV": "wav", "MP3": "mpeg"}
 _SECOND_SOURCES = (".mp4", ".m4a")
 """What a browser takes that cannot play the file itself; it lies beside it under its name."""
 
@@ -57,49 +57,49 @@ class Named:
 
 def media_files(folder: Path, named: Named, language: str) -> MediaFiles:
     """What there is of it in a lesson's folder."""
+    names = dict.fromkeys([named.path, *(_beside(named.path, each) for each in _SECOND_SOURCES)])
+    files = {name: probe(folder / name) for name in names if (folder / name).is_file()}
     captions, unreadable = _captions(folder, named, language)
-    chapters = named.chapters or _beside(folder, named.path, ".chapters.vtt")
+    chapters = chapters_of(folder, named.path, named.chapters)
     return MediaFiles(
-        sources=list(_sources(folder, named)),
+        sources=[
+            _source(folder, named.kind, name, file)
+            for name, file in files.items()
+            if file.has_picture or file.has_sound
+        ],
         poster=_poster(folder, named),
         captions=captions,
         chapters=[
             (cue.start, cue.end, _on_one_line(cue.text))
             for cue in (read_captions(folder / chapters).cues if chapters else ())
         ],
-        problem="\n".join([*_problems(folder, named), *unreadable]),
+        problem="\n".join([*_problems(named.path, files.get(named.path)), *unreadable]),
     )
 
 
-def _sources(folder: Path, named: Named) -> Iterator[dict[str, Any]]:
-    own = Path(named.path)
-    others = (own.with_suffix(ending).as_posix() for ending in _SECOND_SOURCES)
-    for path in dict.fromkeys([named.path, *others]):
-        film = look(folder / path) if (folder / path).is_file() else None
-        if film and (film.has_picture or film.has_sound):
-            yield {
-                "path": path,
-                "type": f"{named.kind}/{_TYPES.get(film.kind, 'webm')}",
-                "bytes": (folder / path).stat().st_size,
-                "v": stamp(folder / path),
-            }
+def _source(folder: Path, kind: str, name: str, file: Container) -> dict[str, Any]:
+    return {
+        "path": name,
+        "type": f"{kind}/{CONTAINERS.get(file.kind, 'webm')}",
+        "bytes": (folder / name).stat().st_size,
+        "v": stamp(folder / name),
+    }
 
 
-def _problems(folder: Path, named: Named) -> Iterator[str]:
-    path = folder / named.path
-    if not path.is_file():
+def _problems(path: str, file: Container | None) -> Iterator[str]:
+    if file is None:
         yield _(
             "The file {path} is missing. Everything else in the lesson works; ask your teacher for "
             "it, or read the section's text."
         ).format(path=path)
-    elif problem := look(path).problem:
-        yield _for_learner(problem)
+    elif file.problem:
+        yield _for_learner(file.problem)
 
 
 def _captions(folder: Path, named: Named, language: str) -> tuple[list[dict[str, Any]], list[str]]:
     """The captions that can be read, and what is wrong with the others."""
     found, problems = [], []
-    by_language = _captions_by_language(folder, named, language)
+    by_language = captions_of(folder, named.path, named.captions, language)
     for each in sorted(by_language, key=lambda tag: (tag != language, tag)):
         captions = read_captions(folder / by_language[each])
         if captions.problem:
@@ -110,30 +110,17 @@ def _captions(folder: Path, named: Named, language: str) -> tuple[list[dict[str,
     return found, problems
 
 
-def _captions_by_language(folder: Path, named: Named, language: str) -> dict[str, str]:
-    if isinstance(named.captions, Mapping):
-        return dict(named.captions)
-    beside = {
-        tag: path.relative_to(folder).as_posix()
-        for tag, path in captions_beside(folder / named.path).items()
-    }
-    if named.captions:
-        own = language_of(Path(named.captions)) or language
-        return {**beside, own: named.captions}
-    return beside
-
-
 def _poster(folder: Path, named: Named) -> dict[str, str] | None:
     if named.kind == "audio":
         return None
-    path = named.poster or _beside(folder, named.path, ".png")
+    path = named.poster or _beside(named.path, ".png")
     return {"path": path, "v": stamp(folder / path)} if (folder / path).is_file() else None
 
 
-def _beside(folder: Path, path: str, ending: str) -> str:
-    """The file with the same name and another ending; "" where there is none."""
-    other = Path(path).with_suffix(ending).as_posix()
-    return other if (folder / other).is_file() else ""
+def _beside(path: str, ending: str) -> str:
+    """The name of another file of the same film."""
+    own = Path(path)
+    return (own.parent / f"{own.stem}{ending}").as_posix()
 
 
 def _on_one_line(text: str) -> str:

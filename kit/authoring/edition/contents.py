@@ -13,6 +13,7 @@ from kit.checks import load_checks
 from kit.checks.seal import SEALED_FILE, seal
 from kit.course import CHECKS_FILE, COURSE_FILE, NOTEBOOK_FILE, OWN_NOTEBOOK_FILE, Course, Lesson
 from kit.errors import BuildError, KitError, quoted
+from kit.media.file_types import MEDIA
 from kit.media.slides import read_slides
 from kit.words import _
 
@@ -20,9 +21,7 @@ MARK = ".lesson-kit-edition"
 """In each edition: the names of what was built, which the next one replaces."""
 
 SERVED = {
-    *(".webm", ".mp4", ".ogv", ".mp3", ".ogg", ".m4a", ".wav", ".vtt"),
-    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"),
-    *(".csv", ".json", ".txt", ".xlsx", ".parquet", ".md", ".html", ".css", ".js"),
+    *(*MEDIA, ".ogv", ".csv", ".json", ".txt", ".xlsx", ".parquet", ".md", ".html", ".css", ".js")
 }
 """What a lesson shows or reads; scripts that make it stay with the author."""
 

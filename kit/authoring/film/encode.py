@@ -13,7 +13,7 @@ from pathlib import Path
 from kit.authoring.film.loudness import Reached, tell_second
 from kit.authoring.film.programs import find_program, run_program
 from kit.errors import KitError
-from kit.media.container import look
+from kit.media.container import probe
 from kit.words import _
 
 MEGABYTE = 1_000_000
@@ -143,7 +143,7 @@ def encode(
     _write(source, (*chosen, *heard, *form.container), target, reached)
     if budget and target.stat().st_size > budget:
         _write_at_a_rate(source, form, target, budget, reached)
-    film = look(target)
+    film = probe(target)
     if film.problem and (film.has_sound or source.sound):
         raise KitError(
             _("ffmpeg wrote a file that is not whole. {problem}").format(problem=film.problem.what),

@@ -19,8 +19,8 @@ from kit.authoring.film.loudness import Reached, levelled, measure_loudness, tel
 from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, read_record, workshop
 from kit.authoring.film.programs import find_program, run_program
 from kit.errors import KitError
+from kit.media import container
 from kit.media.captions import Cue
-from kit.media.container import look
 from kit.words import _
 
 WIDTH, HEIGHT, FRAME_RATE = 1280, 720, 30
@@ -127,7 +127,7 @@ def probe(source: Path) -> Probed:
         KitError: it is neither, or not all of it is there.
     """
     program = find_program("ffprobe", "ffmpeg")
-    film = look(source)
+    film = container.probe(source)
     if film.problem and not film.is_whole:  # ffmpeg would make a film of what is left of it
         raise film.problem
     try:

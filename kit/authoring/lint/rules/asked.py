@@ -13,6 +13,7 @@ from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count
 from kit.checks.code_check import CodeCheck
 from kit.notebook import WORK
+from kit.progress import PLAYED
 from kit.words import _
 
 HINTS = 3
@@ -58,7 +59,7 @@ def each_check_is_shown_once(lesson: Linted) -> Iterator[Finding]:
 
 def _plays(cell: Cell) -> bool:
     """Whether it shows a video or a sound: the checks in it open while that plays."""
-    return any(each.kind in {"video", "audio"} for each in cell.shows)
+    return any(each.kind in PLAYED for each in cell.shows)
 
 
 @rule("starter-cell", ERROR)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from kit.authoring.lint.finding import ERROR, NOTE, WARNING, Finding
 from kit.authoring.lint.linted import Cell, Linted
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import word_count
-from kit.media.captions import captions_beside, language_of, read_captions
-from kit.media.container import look
+from kit.media.captions import captions_of, read_captions
+from kit.media.container import probe
+from kit.progress import PLAYED
 from kit.words import _
 
 LONGEST = 6 * 60
@@ -30,7 +29,7 @@ class Film:
 
     Attributes:
         kind: "video" or "audio".
-        captions: by language; those that are named, and those that lie beside it.
+        captions: by language, as the player takes them.
         others: the further files that the call names.
     """
 
@@ -43,36 +42,29 @@ class Film:
 
 def videos_of(lesson: Linted) -> list[Film]:
     """What the notebook plays, where the arguments are written out."""
+    folder, language = lesson.lesson.folder, lesson.course.language
     return [
         Film(
             cell,
             shown.kind,
             shown.id,
-            _captions(lesson.lesson.folder, shown.id, shown.options.get("captions")),
+            captions_of(folder, shown.id, shown.options.get("captions"), language),
             tuple(str(shown.options[name]) for name in _FILES if shown.options.get(name)),
         )
         for cell in lesson.code
         for shown in cell.shows
-        if shown.kind in {"video", "audio"}
+        if shown.kind in PLAYED
     ]
 
 
 _FILES = ("poster", "chapters")
 
 
-def _captions(folder: Path, path: str, named: Any) -> dict[str, str]:
-    if isinstance(named, dict):
-        return {str(language): str(name) for language, name in named.items()}
-    beside = captions_beside(folder / path)
-    found = {each: beside[each].relative_to(folder).as_posix() for each in beside}
-    return {**found, language_of(Path(named)): named} if isinstance(named, str) and named else found
-
-
 def seconds_of(lesson: Linted, film: Film) -> float:
     """How long it is: by its own file, or else until its last caption; 0 where neither tells."""
     folder = lesson.lesson.folder
     cues = (read_captions(folder / path).cues for path in film.captions.values())
-    return look(folder / film.path).seconds or max(
+    return probe(folder / film.path).seconds or max(
         (each[-1].end for each in cues if each), default=0
     )
 
@@ -94,7 +86,7 @@ def media_can_be_played(lesson: Linted) -> Iterator[Finding]:
     picture."""
     for film in videos_of(lesson):
         path = lesson.lesson.folder / film.path
-        found = look(path) if path.is_file() else None
+        found = probe(path) if path.is_file() else None
         if found and found.problem:
             what, mend = found.problem.what, found.problem.mend
             yield lesson.in_cell(film.cell, "{what}", "{mend}", what=what, mend=mend)
