@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.errors import ExportError
-from kit.heat_report import clock, heat_title
+from kit.heat_report import Chapter, HeatReport, heat_title
+from kit.media.clock import clock
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ TICKS, MAX_TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 7200), 12
 """Seconds from one to the next."""
 
 
-def draw_heat(report: Mapping[str, Any], to: Path) -> None:
-    """Draw what ``heat_report`` gives, as SVG, PNG or PDF by the file's ending.
+def draw_heat(report: HeatReport, to: Path) -> None:
+    """Draw a report as SVG, PNG or PDF, by the file's ending.
 
     Raises:
         ExportError: the file cannot be written, or nothing can be drawn in such a file.
@@ -45,35 +45,28 @@ def draw_heat(report: Mapping[str, Any], to: Path) -> None:
         ) from error
 
 
-def figure_of(report: Mapping[str, Any]) -> Figure:
+def figure_of(report: HeatReport) -> Figure:
     """Above, by second: learners who watched it, and times it was watched again; below: left."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=SIZE, layout="constrained")
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     figure.suptitle(heat_title(report), x=0.01, horizontalalignment="left", parse_math=False)
-    _steps(upper, report["watched"], label=_("learners who watched it"), fill=WATCHED)
-    _steps(upper, report["again"], label=_("times it was watched again"), color=AGAIN, linewidth=2)
+    upper.stairs(report.watched, fill=True, color=WATCHED, label=_("learners who watched it"))
+    upper.stairs(report.again, color=AGAIN, linewidth=2, label=_("times it was watched again"))
     upper.set_ylabel(_("Learners, times"))
     figure.legend(loc="outside lower left", ncols=2, frameon=False)
-    lower.bar(range(len(report["left"])), report["left"], width=1, align="edge", color=LEFT)
+    lower.bar(range(len(report.left)), report.left, width=1, align="edge", color=LEFT)
     lower.set_ylabel(_("Visits that\nended here"))
     lower.set_xlabel(_("Time in the video (minutes:seconds)"))
     for axes in (upper, lower):
         axes.spines[["top", "right"]].set_visible(False)
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylim(bottom=0)
-    _mark_time(lower, len(report["passes"]))
-    for chapter in report["chapters"]:
+    _mark_time(lower, len(report.passes))
+    for chapter in report.chapters:
         _mark_chapter(upper, lower, chapter)
     return figure
-
-
-def _steps(axes: Axes, seconds: Sequence[int], *, label: str, fill: str = "", **line: Any) -> None:
-    edges = range(len(seconds) + 1)
-    axes.stairs(
-        seconds, edges, label=label, fill=bool(fill), color=fill or line.pop("color"), **line
-    )
 
 
 def _mark_time(axes: Axes, seconds: int) -> None:
@@ -83,13 +76,13 @@ def _mark_time(axes: Axes, seconds: int) -> None:
     axes.set_xlim(0, max(seconds, 1))
 
 
-def _mark_chapter(upper: Axes, lower: Axes, chapter: Mapping[str, Any]) -> None:
-    title = chapter["title"]
+def _mark_chapter(upper: Axes, lower: Axes, chapter: Chapter) -> None:
+    title = chapter.title
     short = title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
     for axes in (upper, lower):
-        axes.axvline(chapter["start"], color=CHAPTER, linewidth=0.8, linestyle=":")
+        axes.axvline(chapter.start, color=CHAPTER, linewidth=0.8, linestyle=":")
     upper.annotate(
-        short, (chapter["start"], 1), xycoords=upper.get_xaxis_transform(), rotation=30,
+        short, (chapter.start, 1), xycoords=upper.get_xaxis_transform(), rotation=30,
         xytext=(2, 2), textcoords="offset points", fontsize="small", color=CHAPTER,
         parse_math=False,
     )  # fmt: skip

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kit.course import Course, Lesson
 from kit.errors import CourseError
 from kit.events import Event
 from kit.heat import heat
-from kit.media.captions import read_captions
+from kit.media.captions import chapters_of, read_captions
+from kit.media.clock import clock
 from kit.notebook import Shown, read_cells, shown_by
 from kit.progress import PLAYED
 from kit.words import _, ngettext
@@ -23,10 +25,40 @@ STRETCHES = 10
 """Into how many parts a video without chapters is divided."""
 
 
-def heat_report(
-    course: Course, lesson: Lesson, video: str, events: Iterable[Event]
-) -> dict[str, Any]:
-    """How a video was watched, as JSON-able data; lists have one entry a second.
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of a video; times in seconds."""
+
+    start: float
+    end: float
+    title: str
+
+
+@dataclass(frozen=True)
+class HeatReport:
+    """How a video was watched; what is counted has one entry a second, as in ``Heat``.
+
+    Attributes:
+        lesson, video: their ids.
+        title: what the video is called.
+        duration: in seconds, 0 where nobody has watched it.
+        learners: how many have watched some of it.
+    """
+
+    lesson: str
+    video: str
+    title: str
+    duration: float = 0.0
+    learners: int = 0
+    passes: tuple[int, ...] = ()
+    watched: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+
+
+def heat_report(course: Course, lesson: Lesson, video: str, events: Iterable[Event]) -> HeatReport:
+    """How a video was watched.
 
     Args:
         video: its path as in the lesson; "" for the only one.
@@ -38,18 +70,18 @@ def heat_report(
     shown = _find(lesson, video)
     own = (event for event in events if (event.course, event.lesson) == (course.id, lesson.id))
     found = heat(own, shown.id)
-    return {
-        "lesson": lesson.id,
-        "video": shown.id,
-        "title": str(shown.options.get("title") or shown.id),
-        "duration": found.duration,
-        "learners": found.learners,
-        "passes": list(found.passes),
-        "watched": list(found.watched),
-        "again": list(found.again),
-        "left": list(found.left),
-        "chapters": _chapters(lesson.folder, shown),
-    }
+    return HeatReport(
+        lesson=lesson.id,
+        video=shown.id,
+        title=str(shown.options.get("title") or shown.id),
+        duration=found.duration,
+        learners=found.learners,
+        passes=found.passes,
+        watched=found.watched,
+        again=found.again,
+        left=found.left,
+        chapters=tuple(_chapters(lesson.folder, shown)),
+    )
 
 
 def _find(lesson: Lesson, video: str) -> Shown:
@@ -72,32 +104,23 @@ def _find(lesson: Lesson, video: str) -> Shown:
     raise CourseError(what, _("Name one of: {names}.").format(names=names))
 
 
-def _chapters(folder: Path, shown: Shown) -> list[dict[str, Any]]:
-    named = shown.options.get("chapters")
-    beside = Path(shown.id).with_suffix(".chapters.vtt")
-    path = folder / (named if isinstance(named, str) and named else beside)
-    cues = read_captions(path).cues if path.is_file() else ()
-    return [
-        {"start": cue.start, "end": cue.end, "title": " ".join(cue.text.split())} for cue in cues
-    ]
+def _chapters(folder: Path, shown: Shown) -> Iterator[Chapter]:
+    name = chapters_of(folder, shown.id, shown.options.get("chapters"))
+    for cue in read_captions(folder / name).cues if name else ():
+        yield Chapter(cue.start, cue.end, " ".join(cue.text.split()))
 
 
-def clock(seconds: float) -> str:
-    """A time in a video, as m:ss."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-
-
-def heat_title(report: Mapping[str, Any]) -> str:
+def heat_title(report: HeatReport) -> str:
     """What the figure and the table show, in one line."""
     return ngettext(
         "How “{title}” was watched, by {n} learner",
         "How “{title}” was watched, by {n} learners",
-        report["learners"],
-        title=report["title"],
+        report.learners,
+        title=report.title,
     )
 
 
-def heat_table(report: Mapping[str, Any]) -> Table:
+def heat_table(report: HeatReport) -> Table:
     """The report by chapters, or by tenths of the video, as a table for a terminal."""
     from rich.table import Table
 
@@ -110,24 +133,24 @@ def heat_table(report: Mapping[str, Any]) -> Table:
         table.add_row(
             clock(start),
             title,
-            f"{_mean(report['watched'][start:end]):.1f}",
-            f"{_mean(report['again'][start:end]):.1f}",
-            str(sum(report["left"][start:end])),
+            f"{_mean(report.watched[start:end]):.1f}",
+            f"{_mean(report.again[start:end]):.1f}",
+            str(sum(report.left[start:end])),
         )
     table.caption = _("Learners and times: the mean of the chapter's seconds.")
     return table
 
 
-def _stretches(report: Mapping[str, Any]) -> list[tuple[int, int, str]]:
+def _stretches(report: HeatReport) -> list[tuple[int, int, str]]:
     """First second, the one after the last, and title."""
-    length = len(report["passes"])
-    chapters = [each for each in report["chapters"] if int(each["start"]) < length]
+    length = len(report.passes)
+    chapters = [each for each in report.chapters if int(each.start) < length]
     if not chapters:
         steps = sorted({round(length * part / STRETCHES) for part in range(STRETCHES + 1)})
         return [(start, end, "") for start, end in pairwise(steps)]
-    starts = [0, *(int(each["start"]) for each in chapters[1:]), length]
+    starts = [0, *(int(each.start) for each in chapters[1:]), length]
     return [
-        (start, end, each["title"])
+        (start, end, each.title)
         for (start, end), each in zip(pairwise(starts), chapters, strict=True)
     ]
 

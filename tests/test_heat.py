@@ -19,9 +19,10 @@ from kit.cli import main
 from kit.course import load_course
 from kit.errors import CourseError, ExportError
 from kit.events import Event
+from kit.exchange import read_events
 from kit.heat import Heat, heat, passes
 from kit.heat_figure import draw_heat, figure_of
-from kit.heat_report import heat_report
+from kit.heat_report import Chapter, HeatReport, heat_report
 from kit.played import LONGEST
 from kit.store import Store
 from tests.conftest import LESSON
@@ -166,10 +167,11 @@ def test_the_heat_of_a_class_as_a_figure(course: Path, handed_in: Path, tmp_path
 
 def test_the_figure_says_what_it_shows(course: Path, handed_in: Path) -> None:
     """Title, both axes with their units, a legend, and each chapter where it begins."""
-    asked = run(LESSON, "--course", str(course), "--from", str(handed_in), "--json")
-    report = json.loads(asked.output)
+    loaded = load_course(course / "lessons")
+    events = [event for file in handed_in.iterdir() for event in read_events(file)]
+    report = heat_report(loaded, loaded.lesson(LESSON), "", events)
     figure = figure_of(report)
-    assert figure.get_suptitle() == f"How “{report['title']}” was watched, by 3 learners"
+    assert figure.get_suptitle() == f"How “{report.title}” was watched, by 3 learners"
     upper, lower = figure.axes
     assert lower.get_xlabel() == "Time in the video (minutes:seconds)"
     assert (upper.get_ylabel(), lower.get_ylabel()) == (
@@ -180,17 +182,21 @@ def test_the_figure_says_what_it_shows(course: Path, handed_in: Path) -> None:
     (legend,) = figure.legends
     assert len(legend.get_texts()) == 2
     said = [text.get_text() for text in upper.texts]
-    assert len(said) == len(report["chapters"]) > 2
+    assert len(said) == len(report.chapters) > 2
 
 
 @pytest.mark.parametrize("title", ["a $x$ b", "50 % of \\alpha", "<b>&", "日本"])
-def test_any_title_can_be_drawn(course: Path, handed_in: Path, tmp_path: Path, title: str) -> None:
-    chapters = [{"start": 0.0, "end": 9.0, "title": title}]
-    report = {
-        "title": title, "learners": 1, "passes": [1], "watched": [1], "again": [0], "left": [0],
-        "chapters": chapters,
-    }  # fmt: skip
+def test_any_title_can_be_drawn(tmp_path: Path, title: str) -> None:
+    chapters = (Chapter(0.0, 9.0, title),)
+    report = HeatReport("l", "v", title, 1.0, 1, (1,), (1,), (0,), (0,), chapters)
     draw_heat(report, tmp_path / "heat.svg")
+
+
+def test_a_time_from_an_hour_on_has_its_hours() -> None:
+    seconds = (1,) * 4000
+    figure = figure_of(HeatReport("l", "v", "T", 4000.0, 1, seconds, seconds, seconds, seconds))
+    ticks = [label.get_text() for label in figure.axes[1].get_xticklabels()]
+    assert ticks[-2:] == ["50:00", "1:00:00"]
 
 
 def test_a_figure_that_cannot_be_written_is_said_so(
@@ -236,14 +242,11 @@ def test_of_several_videos_one_has_to_be_named(course: Path, data: Path) -> None
     loaded = load_course(course / "lessons")
     with pytest.raises(CourseError, match=f"has 2 videos. Name one of: {FILM}, media/song.webm"):
         heat_report(loaded, loaded.lesson(LESSON), "", [])
-    assert heat_report(loaded, loaded.lesson(LESSON), "media/song.webm", [])["title"] == "A song"
+    assert heat_report(loaded, loaded.lesson(LESSON), "media/song.webm", []).title == "A song"
 
 
 def test_an_error_of_the_figure_is_one_of_ours(tmp_path: Path) -> None:
-    report = {
-        "title": "", "learners": 0, "passes": [], "watched": [], "again": [], "left": [],
-        "chapters": [],
-    }  # fmt: skip
+    report = HeatReport("l", "v", "")
     draw_heat(report, tmp_path / "empty.png")
     with pytest.raises(ExportError):
         draw_heat(report, tmp_path / "empty.xyz")

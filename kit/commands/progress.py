@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -158,15 +159,15 @@ def heat(
     if to:
         draw_heat(report, to)
     if as_json:
-        click.echo(json.dumps({**report, "file": str(to) if to else None}))
+        click.echo(json.dumps({**asdict(report), "file": str(to) if to else None}))
     elif to:
         click.echo(_("The figure is in {file}.").format(file=to))
-    elif report["learners"]:
+    elif report.learners:
         from rich.console import Console
 
         Console(markup=False, emoji=False).print(heat_table(report))
     else:
-        click.echo(_("Nobody has watched “{title}” yet.").format(title=report["title"]))
+        click.echo(_("Nobody has watched “{title}” yet.").format(title=report.title))
 
 
 @progress.command()
