@@ -119,6 +119,7 @@ class Course:
         opens: "always", or "mastery": a lesson asks first for mastery of the one before it, which
             a learner may pass over: looking ahead is always possible.
         language: BCP 47 tag of the text, for ``lang`` on pages.
+        imports: modules that its lessons use, besides the usual ones (see ``kit.kernels``).
     """
 
     id: str
@@ -128,6 +129,7 @@ class Course:
     language: str = "en"
     mastery: float = 0.8
     opens: str = "always"
+    imports: tuple[str, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     assignments: tuple[Assignment, ...] = ()
 
@@ -209,6 +211,7 @@ def load_course(folder: Path) -> Course:
         language=table.text("language", "en"),
         mastery=table.share("mastery", 0.8),
         opens=table.one_of("opens", ("always", "mastery")),
+        imports=table.modules("imports"),
         lessons=tuple(_load_lesson(folder, entry) for entry in table.tables("lesson")),
         assignments=tuple(_load_assignment(entry) for entry in table.tables("assignment")),
     )

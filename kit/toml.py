@@ -11,6 +11,8 @@ from typing import Any
 from kit.errors import CourseError, unreadable
 from kit.words import _
 
+_MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+
 
 def read_toml(path: Path) -> dict[str, Any]:
     try:
@@ -65,6 +67,15 @@ class Table:
         if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 <= value <= 1:
             raise self._error(key, _("is not a number from 0 to 1"), _("As in: {key} = 0.8"))
         return float(value)
+
+    def modules(self, key: str) -> tuple[str, ...]:
+        """Names of Python modules; none if the key is missing."""
+        value = self.values.get(key, [])
+        names = value if isinstance(value, list) else [None]
+        if not all(isinstance(each, str) and _MODULE.fullmatch(each) for each in names):
+            what = _("is no list of modules")
+            raise self._error(key, what, _('As in: {key} = ["scipy.stats", "seaborn"]'))
+        return tuple(names)
 
     def one_of(self, key: str, values: tuple[str, ...]) -> str:
         """One of these texts; the first where the key is missing."""

@@ -129,7 +129,7 @@ AServer = TypeVar("AServer", bound=Server)
 
 def _is_kernel(process: psutil.Process) -> bool:
     try:
-        return "ipykernel_launcher" in " ".join(process.cmdline())
+        return process.name() == "kit-kernel" or "ipykernel_launcher" in process.cmdline()
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return False
 

@@ -35,11 +35,13 @@ def preview(
     """
     from kit.commands.target import find_target
     from kit.course import load_course
+    from kit.kernels.owner import warm_up
 
     target = find_target(name, course)
     loaded = load_course(target.folder)
     shown = loaded.lesson(target.lesson) if target.lesson else loaded
     click.echo(_("Starting the preview of “{title}” …").format(title=shown.title), err=True)
+    warm_up(loaded.imports)
     from kit.server.preview import preview as start_preview
 
     start_preview(

@@ -27,11 +27,13 @@ def start(course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: 
       kit start --no-browser --json
     """
     from kit.course import find_course_folder, load_course
+    from kit.kernels.owner import warm_up
     from kit.store import current_learner, data_folder
 
     loaded = load_course(find_course_folder(course))
     current_learner()  # a name that nothing can be kept under is said here, not at each answer
     data_folder()
+    warm_up(loaded.imports)  # beside what follows, on another core
     # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
     click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
     from kit.server.start import start as start_server

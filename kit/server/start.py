@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
+from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.serverapp import ServerApp
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from traitlets.config import Config
@@ -30,6 +32,8 @@ from kit.words import _
 
 ASK_AGAIN_SECONDS = 0.05
 STOPS_WITHIN_SECONDS = 8
+LONGEST_RUNTIME_DIR = 50
+"""Bytes: a socket's path, with a kernel's name after it, has 107 at most."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,8 @@ def server_config(course: Course, port: int) -> Config:
     config.LabApp.app_settings_dir = str(Path(__file__).parent / "lab_settings")
     config.MappingKernelManager.cull_idle_timeout = 3600
     config.MappingKernelManager.cull_interval = 300
+    if len(os.fsencode(jupyter_runtime_dir())) < LONGEST_RUNTIME_DIR and sys.platform != "win32":
+        config.KernelManager.transport = "ipc"  # files of this person's, not ports of the machine
     config.CourseDirectory.root = str(course.root / "assignments")
     config.Exchange.root = str(data_folder() / "exchange")
     return config

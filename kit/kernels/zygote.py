@@ -1,0 +1,171 @@
+"""The zygote: one process with one thread that has imported what lessons use, and forks kernels.
+
+Its owner starts it with one end of a socket pair, the only way to it: there is no path that
+others could connect to. When the owner is gone, so is the socket's other end, and the zygote ends
+with all its kernels.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import count
+from typing import Any
+
+from kit.kernels.forked import Request, name_process
+from kit.kernels.messages import receive, send
+
+
+@dataclass
+class Zygote:
+    """What the zygote knows of its kernels.
+
+    Attributes:
+        owner: its end of the socket pair.
+        running: process ids by the kernel's id, of those that have not been reaped.
+        ended: how the others ended, as ``Popen.returncode`` says it.
+    """
+
+    owner: socket.socket
+    running: dict[int, int] = field(default_factory=dict)
+    ended: dict[int, int] = field(default_factory=dict)
+    _ids: Any = field(default_factory=lambda: count(1))
+
+    def serve(self) -> Request | None:
+        """Answer the owner until it is gone.
+
+        Returns:
+            None in the zygote; in each kernel that it forks, what the kernel is to be.
+        """
+        wake, on_signal = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(on_signal, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
+        send(self.owner, {"ready": True})
+        try:
+            own = self.owner.fileno()
+            while True:
+                ready, _, _ = select.select([own, wake], [], [])
+                if wake in ready:
+                    os.read(wake, 4096)
+                    self._reap()
+                if own in ready and (request := self._answer()):
+                    signal.set_wakeup_fd(-1)
+                    os.close(wake)
+                    os.close(on_signal)
+                    return request
+        except (EOFError, ConnectionError):
+            self._end_all()
+            return None
+
+    def _answer(self) -> Request | None:
+        message, files = receive(self.owner)
+        what, kernel = message["do"], message.get("kernel", 0)
+        if what == "fork":
+            return self._fork(Request(**message["request"]), files)
+        self._reap()
+        answer: object = None
+        if what == "signal":
+            answer = self._signal(kernel, message["number"])
+        elif what == "code":
+            answer = self.ended.get(kernel)
+        elif what == "forget":
+            self.ended.pop(kernel, None)
+        send(self.owner, {"answer": answer})
+        return None
+
+    def _fork(self, request: Request, files: Sequence[int]) -> Request | None:
+        threads = len(os.listdir("/proc/self/task"))
+        if threads != 1:  # locks that another thread holds would be held for ever in the kernel
+            send(self.owner, {"problem": f"{threads} threads"})
+            return None
+        try:
+            pid = os.fork()
+        except OSError as error:
+            send(self.owner, {"problem": str(error)})
+            return None
+        if pid == 0:
+            self.owner.close()
+            request.take(files)
+            return request
+        for each in files:
+            os.close(each)
+        kernel = next(self._ids)
+        self.running[kernel] = pid
+        handle = os.pidfd_open(pid)
+        send(self.owner, {"kernel": kernel, "pid": pid}, [handle])
+        os.close(handle)
+        return None
+
+    def _signal(self, kernel: int, number: int) -> bool:
+        pid = self.running.get(kernel)
+        if pid is None:
+            return False
+        with suppress(ProcessLookupError):
+            os.killpg(pid, number)  # the kernel, and what it has started
+            return True
+        with suppress(ProcessLookupError):  # it has not made its group yet
+            os.kill(pid, number)
+            return True
+        return False
+
+    def _reap(self) -> None:
+        for kernel, pid in list(self.running.items()):
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                del self.running[kernel]
+                self.ended[kernel] = os.waitstatus_to_exitcode(status)
+
+    def _end_all(self) -> None:
+        for kernel in list(self.running):
+            self._signal(kernel, signal.SIGKILL)
+
+
+_KERNELS_OWN = (
+    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.debugger", "IPython.core.logger",
+    "IPython.core.completerlib", "IPython.extensions.storemagic", "IPython.utils.wildcard",
+    "tornado.platform.asyncio", "tornado.queues", "faulthandler", "encodings.idna",
+    "encodings.ascii", "encodings.latin_1", "psutil", "IPython.core.oinspect",
+)  # fmt: skip
+"""What a kernel imports by itself until it has run its first cell."""
+
+
+def warm_up(modules: Sequence[str]) -> None:
+    """Import what lessons use, and what they would make only when it is first needed."""
+    gc.disable()
+    for name in (*_KERNELS_OWN, *modules):
+        with suppress(ImportError):
+            import_module(name)
+    if "matplotlib" in sys.modules:
+        _draw_once()
+    gc.collect()
+    gc.freeze()  # what is there now is never looked at by a kernel's collector, and stays shared
+    gc.enable()
+
+
+def _draw_once() -> None:
+    """Read the fonts and the drawing code, without pyplot, which would keep a figure."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    figure.subplots().plot([0, 1], label="a")
+    figure.canvas.draw()
+
+
+def main() -> None:
+    """Run the zygote; in a kernel, run that."""
+    name_process("kit-zygote")
+    owner = socket.socket(fileno=int(sys.argv[1]))
+    warm_up(sys.argv[2:])
+    if request := Zygote(owner).serve():
+        request.run()
