@@ -97,15 +97,13 @@ class Journal:
         self._tell()
         return [self._answer(played, closed, progress) for played in told]
 
-    def watching(self, item: str) -> dict[str, Any]:
+    def watching(self, item: str, progress: LessonProgress) -> dict[str, Any]:
         """``position`` and ``duration`` in seconds, the share ``watched``, and whether it is
-        ``done``, of a video.
+        ``done``, of a video in the lesson's progress.
 
         Raises:
             CourseError: the lesson has no such video.
-            StoreError: the store cannot be read.
         """
-        progress = self.progress()
         return {**self._seen(item, progress), "duration": progress.item(item).duration}
 
     def _answer(self, played: Played, closed: set[str], progress: LessonProgress) -> dict[str, Any]:

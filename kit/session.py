@@ -163,7 +163,7 @@ def Slides(  # noqa: N802
     """
     from kit.widgets.slides import SlidesWidget
 
-    journal = _journal or _open_journal(*_find(None))
+    journal = _current_journal()
     title = title or _("Slides: {lesson}").format(lesson=journal.lesson.title)
     return SlidesWidget(journal, path, title=title, notes=notes)
 
@@ -180,7 +180,7 @@ def Notes(path: str = "notes.md", *, title: str = "") -> NotesWidget:  # noqa: N
     """
     from kit.widgets.notes import NotesWidget
 
-    return NotesWidget(_journal or _open_journal(*_find(None)), path, title=title)
+    return NotesWidget(_current_journal(), path, title=title)
 
 
 def Link(url: str, *, title: str, about: str = "") -> LinkWidget:  # noqa: N802
@@ -202,7 +202,7 @@ def Link(url: str, *, title: str, about: str = "") -> LinkWidget:  # noqa: N802
 def _media(named: Named, **options: Any) -> MediaWidget:
     from kit.widgets.media import MediaWidget
 
-    return MediaWidget(_journal or _open_journal(*_find(None)), named, **options)
+    return MediaWidget(_current_journal(), named, **options)
 
 
 def in_app() -> bool:
@@ -230,6 +230,15 @@ def _open_journal(course: Course, found: Lesson) -> Journal:
     global _journal  # noqa: PLW0603 - one kernel works on one lesson
     _journal = Journal(course, found)
     return _journal
+
+
+def _current_journal() -> Journal:
+    """The journal of the lesson that this notebook belongs to, which ``lesson()`` mostly opened.
+
+    Raises:
+        CourseError: it belongs to none.
+    """
+    return _journal or _open_journal(*_find(None))
 
 
 def _show_bar(journal: Journal) -> None:

@@ -10,6 +10,7 @@ import pytest
 from kit.checks import load_checks
 from kit.course import load_course
 from kit.errors import CourseError
+from kit.events import Event
 from kit.journal import Journal
 from kit.widgets import media
 from kit.widgets.check import CheckWidget
@@ -55,7 +56,16 @@ def test_a_sound_has_no_poster(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "seconds"), [("1:18", 78), ("0:01:18", 78), ("45", 45), (78.5, 78.5), ("2:03.5", 123.5)]
+    ("at", "seconds"),
+    [
+        ("1:18", 78),
+        ("0:01:18", 78),
+        ("45", 45),
+        (78.5, 78.5),
+        ("2:03.5", 123.5),
+        ("90", 90),
+        ("75:30", 4530),
+    ],
 )
 def test_times_of_checks(journal: Journal, at: str | float, seconds: float) -> None:
     """Minutes and seconds, or a number of seconds."""
@@ -64,7 +74,7 @@ def test_times_of_checks(journal: Journal, at: str | float, seconds: float) -> N
     assert asked["widget"].startswith("anywidget:")
 
 
-@pytest.mark.parametrize("at", ["1:90", "soon", "", -1, float("inf"), "1:2:3:4"])
+@pytest.mark.parametrize("at", ["1:90", "soon", "", -1, float("inf"), "1:2:3:4", True])
 def test_no_time_is_said_so(journal: Journal, at: Any) -> None:
     with pytest.raises(CourseError, match="which is no time of a film"):
         widget(journal, checks={at: check_of(journal)})
@@ -73,6 +83,21 @@ def test_no_time_is_said_so(journal: Journal, at: Any) -> None:
 def test_what_is_no_check_is_said_so(journal: Journal) -> None:
     with pytest.raises(CourseError, match="A film can ask checks only, and str is none"):
         widget(journal, checks={"0:10": "rows_are"})
+
+
+def test_the_store_is_read_once_for_each_event(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widget(journal, checks={"0:10": check_of(journal)})
+    read, reads = journal.events, []
+
+    def events() -> list[Event]:
+        reads.append(1)
+        return read()
+
+    monkeypatch.setattr(journal, "events", events)
+    journal.record("opened")
+    assert len(reads) == 1
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_what_is_played_counts_at_once(journal: Journal) -> None:
     }  # fmt: skip
     longer = {**span, "segments": [[0, 90]], "position": 90}
     assert journal.played(a_body(longer))["done"]
-    assert journal.watching(FILM) == {
+    assert journal.watching(FILM, journal.progress()) == {
         "position": 90.0, "watched": 0.9, "done": True, "duration": 100.0
     }  # fmt: skip
     (event,) = journal.events()

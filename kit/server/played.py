@@ -126,7 +126,8 @@ class PlayedApi(APIHandler):
 
 
 def _watching(journal: Journal, item: str) -> dict[str, Any]:
-    return {**journal.watching(item), "passes": passes(journal.events(), item)}
+    watching = journal.watching(item, journal.progress())
+    return {**watching, "passes": passes(journal.events(), item)}
 
 
 def _status(error: KitError | ValueError) -> int:

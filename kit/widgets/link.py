@@ -10,6 +10,7 @@ import traitlets
 
 from kit.errors import CourseError
 from kit.widgets.assets import script, style
+from kit.widgets.mimebundle import Bundle, with_text
 from kit.words import _
 
 
@@ -29,10 +30,9 @@ class LinkWidget(anywidget.AnyWidget):
         link = {"url": url, "title": title, "about": about, "host": _host(url), "words": words}
         super().__init__(link=link)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
         text = f"{self.link['title']} ({self.link['url']})"
-        return {**data, "text/plain": text, "text/markdown": f"**{_('Link')}:** {text}"}, metadata
+        return with_text(super()._repr_mimebundle_(**kwargs), _("Link"), text)
 
 
 def _host(url: str) -> str:

@@ -7,8 +7,9 @@ messages here do the same for a notebook in VS Code, where the file comes this w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from contextlib import suppress
+from math import inf
 from typing import Any
 
 import anywidget
@@ -17,11 +18,13 @@ import traitlets
 from kit.course import NEEDS
 from kit.errors import CourseError, KitError
 from kit.journal import Journal
+from kit.media.clock import parse_clock
 from kit.played import refusal
 from kit.widgets.assets import script, style
 from kit.widgets.check import CheckWidget
 from kit.widgets.media_files import Named, media_files
 from kit.widgets.media_words import media_words
+from kit.widgets.mimebundle import Bundle, with_text
 from kit.words import _
 
 PIECE_BYTES = 2**20
@@ -82,8 +85,8 @@ class MediaWidget(anywidget.AnyWidget):
     def _state(self) -> dict[str, Any]:
         fresh = {"position": 0.0, "watched": 0.0, "done": False, "duration": 0.0}
         try:
-            watching = self._journal.watching(self._named.path)
             progress = self._journal.progress()
+            watching = self._journal.watching(self._named.path, progress)
         except KitError as error:
             return {**fresh, "skipped": [], "problem": str(error)}
         ids = [check.check.id for check in self._asks.values()]
@@ -127,27 +130,23 @@ class MediaWidget(anywidget.AnyWidget):
         except OSError as error:
             self.send({**about, "message": error.strerror})
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        text = f"{self.media['title']} ({self._named.path})"
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
         kind = _("Video") if self._named.kind == "video" else _("Audio")
-        return {**data, "text/plain": text, "text/markdown": f"**{kind}:** {text}"}, metadata
-
-
-_CLOCK = re.compile(r"(?:(?:(\d+):)?([0-5]?\d):)?([0-5]?\d(?:\.\d+)?)")
+        text = f"{self.media['title']} ({self._named.path})"
+        return with_text(super()._repr_mimebundle_(**kwargs), kind, text)
 
 
 def _seconds_of(at: str | float) -> float:
-    """When a check is asked: 78, 78.5, "1:18" or "0:01:18".
+    """When a check is asked: 78, 78.5, or what ``parse_clock`` reads.
 
     Raises:
         CourseError: it is none of these.
     """
-    if isinstance(at, int | float) and 0 <= at < float("inf"):
+    if isinstance(at, str):
+        with suppress(ValueError):
+            return parse_clock(at)
+    elif isinstance(at, int | float) and not isinstance(at, bool) and 0 <= at < inf:
         return float(at)
-    if isinstance(at, str) and (clock := _CLOCK.fullmatch(at.strip())):
-        hours, minutes, seconds = clock.groups()
-        return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds)
     raise CourseError(
         _("A check is to be asked at {at!r}, which is no time of a film.").format(at=at),
         _('Write minutes and seconds, as in checks={"1:18": checks.rows_are}.'),

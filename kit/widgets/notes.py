@@ -10,6 +10,7 @@ import traitlets
 from kit.journal import Journal
 from kit.media.markdown import to_html
 from kit.widgets.assets import script, style
+from kit.widgets.mimebundle import Bundle, with_text
 from kit.words import _
 
 LARGEST = 2_000_000
@@ -40,7 +41,6 @@ class NotesWidget(anywidget.AnyWidget):
         shown = {"item": path, "title": title, "html": html, "problem": problem, "words": words}
         super().__init__(notes=shown)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
         text = f"{self.notes['title']} ({self._path})"
-        return {**data, "text/plain": text, "text/markdown": f"**{_('Notes')}:** {text}"}, metadata
+        return with_text(super()._repr_mimebundle_(**kwargs), _("Notes"), text)

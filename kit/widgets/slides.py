@@ -12,6 +12,7 @@ from kit.errors import KitError, StoreError
 from kit.journal import Journal
 from kit.media.slides_of import Deck, picture_of, slides_of
 from kit.widgets.assets import script, style
+from kit.widgets.mimebundle import Bundle, with_text
 from kit.words import _
 
 WIDEST = 2400
@@ -92,10 +93,9 @@ class SlidesWidget(anywidget.AnyWidget):
         else:
             self.send(about, [picture])
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> Bundle:
         text = f"{self.slides['title']} ({self._item})"
-        return {**data, "text/plain": text, "text/markdown": f"**{_('Slides')}:** {text}"}, metadata
+        return with_text(super()._repr_mimebundle_(**kwargs), _("Slides"), text)
 
 
 def _words() -> dict[str, str]:
