@@ -108,7 +108,7 @@ def test_a_film_without_sound_is_made_and_told(tmp_path: Path) -> None:
     ffmpeg(*PICTURE, tmp_path / "mute.avi")
     done = kit("media", "prepare", tmp_path / "mute.avi")
     assert done.returncode == 0, done.stderr
-    assert "0:03 minutes, and nothing to be heard." in done.stdout
+    assert "0:03 long, and nothing to be heard." in done.stdout
 
 
 def test_a_recording_that_does_not_tell_its_length_is_measured(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import click
 
 from kit.commands.options import json_option
 from kit.errors import KitError
+from kit.media.clock import clock, parse_clock
 from kit.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 EXIT_FAULTS_LEFT = 1
 MEGABYTE = 1_000_000
 
-_TIME = re.compile(r"(?:(\d+):)?(\d+):([0-5]?\d(?:\.\d+)?)|(\d+(?:\.\d+)?)")
 _budget_option = click.option(
     "--budget", type=click.FloatRange(min=0.1), metavar="MB",
     help=_("The most megabytes that a film may have; 3 is right for a lesson."),
@@ -80,7 +79,7 @@ def prepare(file: Path, out: Path | None, budget: float | None, poster: str | No
         return
     _print_files(made.is_new, made.files)
     if made.loudness is None:
-        click.echo(_("{time} minutes, and nothing to be heard.").format(time=_clock(made.seconds)))
+        click.echo(_("{time} long, and nothing to be heard.").format(time=clock(made.seconds)))
     else:
         click.echo(_facts(made.seconds, made.loudness))
 
@@ -167,13 +166,12 @@ def _seconds(time: str | None) -> float | None:
     """The seconds of a time such as 1:18, 0:01:18 or 78."""
     if time is None:
         return None
-    found = _TIME.fullmatch(time)
-    if not found:
+    try:
+        return parse_clock(time)
+    except ValueError as error:
         raise KitError(
             _("{time!r} is no time of a film.").format(time=time), _("Write it as 0:12, or as 12.")
-        )
-    hours, minutes, seconds, alone = found.groups()
-    return float(alone) if alone else 3600 * int(hours or 0) + 60 * int(minutes) + float(seconds)
+        ) from error
 
 
 def _checked(target: Path) -> Path:
@@ -234,9 +232,7 @@ def _print_files(is_new: bool, files: Sequence[Path]) -> None:
 
 
 def _facts(seconds: float, loudness: float) -> str:
-    return _("{time} minutes at {loudness:.1f} LUFS").format(
-        time=_clock(seconds), loudness=loudness
-    )
+    return _("{time} long, at {loudness:.1f} LUFS").format(time=clock(seconds), loudness=loudness)
 
 
 def _print_narration(made: Narration, voice: str, fastest: float) -> None:
@@ -259,11 +255,6 @@ def _print_narration(made: Narration, voice: str, fastest: float) -> None:
                 "captions are by their length. Look at them, or record it with longer pauses."
             ).format(slides=slides)
         )
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
 
 
 def _record_of(mended: Mended) -> dict[str, Any]:
@@ -291,6 +282,6 @@ def _print_mended(mended: Mended, *, written: bool) -> None:
     click.echo(f"{mended.path}: {count}")
     for fault in mended.left:
         place = _("caption {cue} at {time}, line {line}").format(
-            cue=fault.cue, time=_clock(fault.at), line=fault.line
+            cue=fault.cue, time=clock(fault.at), line=fault.line
         )
         click.echo(f"  {place}: {fault.message}")
