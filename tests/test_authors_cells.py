@@ -11,7 +11,7 @@ import pytest
 from kit.authoring.edition.notebooks import lesson_notebook
 from kit.course import load_course
 from kit.library.contents import contents_of
-from kit.media.slides_of import slides_of
+from kit.media.deck import read_deck
 from tests.conftest import LESSON, Server
 
 WRITTEN = ["author", "Author", "solution", "Solution", "SOLUTION"]
@@ -50,4 +50,4 @@ def test_no_edition_search_or_slides_have_them(course: Path, tag: str) -> None:
     lesson = load_course(course / "lessons").lesson(LESSON)
     assert said(lesson_notebook(path).decode()) == ["shown"]
     assert said(repr(contents_of(lesson, "en").parts)) == ["shown"]
-    assert said(repr(slides_of(path, path.parent).pages)) == ["shown"]
+    assert said(repr(read_deck(path, path.parent).pages)) == ["shown"]

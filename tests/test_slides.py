@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 from kit.course import load_course
 from kit.errors import CourseError, KitError
 from kit.journal import Journal
+from kit.media.deck import picture_of, read_deck
 from kit.media.markdown import to_html, to_text
-from kit.media.slides_of import picture_of, slides_of
 from kit.store import Store
 from kit.widgets.link import LinkWidget
 from kit.widgets.notes import NotesWidget
@@ -114,7 +115,7 @@ def a_pdf(*titles: str) -> bytes:
 
 
 def test_slides_of_markdown(lesson: Path) -> None:
-    one, two = slides_of(lesson / "slides.md", lesson).pages
+    one, two = read_deck(lesson / "slides.md", lesson).pages
     assert (one.title, two.title) == ("One", "Two")
     assert one.notes == "First this. Then that."
     assert 'src="data:image/png;base64,' in one.html
@@ -128,12 +129,12 @@ def test_slides_of_markdown(lesson: Path) -> None:
 
 def test_slides_need_neither_headings_nor_notes_to_be_shown(lesson: Path) -> None:
     (lesson / "slides.md").write_text("![a dot](dot.png)\n\n---\n\n# Two\n")
-    one, two = slides_of(lesson / "slides.md", lesson).pages
+    one, two = read_deck(lesson / "slides.md", lesson).pages
     assert (one.title, one.notes, two.title, two.notes) == ("", "", "Two", "")
 
 
 def test_slides_of_a_notebook(lesson: Path) -> None:
-    one, two = slides_of(lesson / "slides.ipynb", lesson).pages
+    one, two = read_deck(lesson / "slides.ipynb", lesson).pages
     assert (one.title, one.notes) == ("First", "Say hello.")
     assert "printed &lt;b&gt;" in one.html
     assert 'src="data:image/png;base64,' in one.html
@@ -148,7 +149,7 @@ def test_slides_of_a_notebook(lesson: Path) -> None:
 
 
 def test_slides_of_a_pdf(lesson: Path) -> None:
-    deck = slides_of(lesson / "slides.pdf", lesson)
+    deck = read_deck(lesson / "slides.pdf", lesson)
     assert deck.in_pictures
     assert [page.title for page in deck.pages] == ["Hippopotamus", "Okapi"]
     assert "above it" in deck.pages[0].text
@@ -157,6 +158,17 @@ def test_slides_of_a_pdf(lesson: Path) -> None:
     assert int.from_bytes(picture[16:20], "big") == 160
     with pytest.raises(KitError, match=r"Page 3 of slides\.pdf cannot be drawn"):
         picture_of(lesson / "slides.pdf", 3, 160)
+
+
+@pytest.mark.parametrize("ending", ["md", "ipynb", "pdf"])
+def test_slides_that_are_too_many_are_said(
+    journal: Journal, lesson: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr("kit.media.deck.MOST_PAGES", 1)
+    shutil.copytree(lesson, journal.lesson.folder, dirs_exist_ok=True)
+    shown = SlidesWidget(journal, f"slides.{ending}", title="Deck", notes=True).slides
+    assert shown["title"] == "Deck (the first 1 of 2 slides)"
+    assert (len(shown["pages"]), shown["problem"]) == (1, "")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +191,7 @@ def test_broken_slides_are_said(lesson: Path, name: str, content: bytes | None, 
     if content is not None:
         (lesson / name).write_bytes(content)
     with pytest.raises(KitError, match=says):
-        slides_of(lesson / name, lesson)
+        read_deck(lesson / name, lesson)
 
 
 def test_no_picture_comes_from_outside_of_the_lesson(lesson: Path) -> None:

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from kit.course import Lesson
 from kit.errors import KitError
 from kit.media.captions import Cue, captions_of, chapters_of, read_captions
+from kit.media.deck import read_deck
 from kit.media.markdown import tokens_of, words_of
-from kit.media.slides_of import slides_of
 from kit.media.stamp import stamp
 from kit.notebook import (
     SECTION_LEVEL,
@@ -214,7 +214,7 @@ class _Reader:
             return
         self._look_at(path)
         with suppress(KitError):
-            for number, page in enumerate(slides_of(path, self._folder).pages, start=1):
+            for number, page in enumerate(read_deck(path, self._folder).pages, start=1):
                 text = _Text(page.title, cell)
                 words = page.text.removeprefix(page.title).lstrip()
                 if said := "\n".join(filter(None, (words, page.notes))) or page.title:

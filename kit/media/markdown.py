@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kit.media.file_types import PICTURES
-from kit.media.slides import slide_parser
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,6 +17,14 @@ if TYPE_CHECKING:
 
 LARGEST_PICTURE = 3_000_000
 """Bytes. A picture travels inside the page, so that it is there without a server as well."""
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Reads CommonMark and tables as pages and films show them: raw HTML is text."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def to_html(markdown: str, base: Path, lesson: Path) -> str:
@@ -28,12 +35,11 @@ def to_html(markdown: str, base: Path, lesson: Path) -> str:
         lesson: the folder that they must lie in. No other picture is shown, and none is asked
             for elsewhere: its description stands in its place.
     """
-    parser = slide_parser()
-    tokens = parser.parse(_whole(markdown))
+    tokens = parser().parse(_whole(markdown))
     for token in _inline(tokens):
         if token.type == "image":
             token.attrs["src"] = _picture(base / unquote(str(token.attrs.get("src", ""))), lesson)
-    return safe_html(str(parser.renderer.render(tokens, parser.options, {})))
+    return safe_html(str(parser().renderer.render(tokens, parser().options, {})))
 
 
 def safe_html(html: str) -> str:

@@ -23,9 +23,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
 from kit.errors import KitError
+from kit.media.markdown import parser
 from kit.words import _
 
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -94,11 +93,6 @@ def read_slides(path: Path, *, narrated: bool = False) -> list[Slide]:
     return slides
 
 
-def slide_parser() -> MarkdownIt:
-    """Markdown as slides use it: CommonMark with tables, and no raw HTML."""
-    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-
-
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """What stands between the separators, each with the line that it begins on."""
     line = 1
@@ -150,7 +144,7 @@ def _without(comment: re.Pattern[str], block: str) -> str:
 
 def _first_heading(markdown: str) -> str:
     """The plain words of the first heading: a chapter list shows no emphasis and no code."""
-    tokens = slide_parser().parse(markdown)
+    tokens = parser().parse(markdown)
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
             return "".join(child.content for child in following.children or ())

@@ -10,7 +10,7 @@ import traitlets
 
 from kit.errors import KitError, StoreError
 from kit.journal import Journal
-from kit.media.slides_of import Deck, picture_of, slides_of
+from kit.media.deck import Deck, picture_of, read_deck
 from kit.widgets.assets import script, style
 from kit.widgets.mimebundle import Bundle, with_text
 from kit.words import _
@@ -33,10 +33,14 @@ class SlidesWidget(anywidget.AnyWidget):
         self._opened = False
         deck, problem = Deck(()), ""
         try:
-            deck = slides_of(self._folder / path, self._folder)
+            deck = read_deck(self._folder / path, self._folder)
         except KitError as error:
             problem = str(error)
         self._count = len(deck.pages)
+        if deck.left_out:
+            title = _("{title} (the first {n} of {all} slides)").format(
+                title=title, n=self._count, all=self._count + deck.left_out
+            )
         super().__init__(
             slides={
                 "lesson": journal.lesson.id,

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from kit.authoring.chromium import open_chromium
 from kit.errors import KitError
-from kit.media.slides import Slide, slide_parser
+from kit.media.markdown import parser
+from kit.media.slides import Slide
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def files_shown(slides: Sequence[Slide], source: Path) -> list[Path]:
     names = [
         str(token.attrs["src"])
         for slide in slides
-        for block in slide_parser().parse(slide.markdown)
+        for block in parser().parse(slide.markdown)
         for token in block.children or ()
         if token.type == "image"
     ]
@@ -99,7 +100,7 @@ def _document(slide: Slide, base: Path, language: str) -> str:
         f'<!doctype html><html lang="{html.escape(language)}" '
         f'style="--captions-height: {CAPTIONS_HEIGHT}px"><meta charset="utf-8">'
         f'<base href="{base.resolve().as_uri()}/"><title>{html.escape(slide.title)}</title>'
-        f"<style>{style()}</style><main>{slide_parser().render(slide.markdown)}</main></html>"
+        f"<style>{style()}</style><main>{parser().render(slide.markdown)}</main></html>"
     )
 
 

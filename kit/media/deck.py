@@ -1,4 +1,4 @@
-"""Slides as pages to turn: from a Markdown file, a notebook's slide cells, or a PDF.
+"""A deck: slides as pages to turn, from a Markdown file, a notebook's slide cells, or a PDF.
 
 All three become one shape, so that a page shows them and a search reads them in one way.
 """
@@ -16,18 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import KitError
-from kit.media.markdown import (
-    LARGEST_PICTURE,
-    safe_html,
-    to_html,
-    to_text,
-)
+from kit.media.markdown import LARGEST_PICTURE, safe_html, to_html, to_text
 from kit.media.slides import read_slides
 from kit.notebook import is_authors
 from kit.words import _
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 LARGEST = {".md": 2_000_000, ".ipynb": 50_000_000, ".pdf": 100_000_000}
 """Bytes, by the ending of the file."""
@@ -56,13 +51,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Deck:
-    """The slides of a file; ``in_pictures`` where ``picture_of`` gives what they show."""
+    """The slides of a file.
+
+    Attributes:
+        in_pictures: whether ``picture_of`` gives what they show.
+        left_out: how many more there are: no page holds more than ``MOST_PAGES``.
+    """
 
     pages: tuple[Page, ...]
     in_pictures: bool = False
+    left_out: int = 0
 
 
-def slides_of(path: Path, lesson: Path) -> Deck:
+def read_deck(path: Path, lesson: Path) -> Deck:
     """The slides of a file.
 
     Args:
@@ -81,14 +82,14 @@ def slides_of(path: Path, lesson: Path) -> Deck:
         )
     _refuse_size(path, LARGEST[ending])
     if ending == ".pdf":
-        return Deck(tuple(_pdf_pages(path)), in_pictures=True)
+        return _read_pdf(path)
     pages = list(_notebook_pages(path, lesson) if ending == ".ipynb" else _text_pages(path, lesson))
     if not pages:
         raise KitError(
             _("{name} has no slides.").format(name=path.name),
             _("Give its cells a slide type: the property inspector of JupyterLab does that."),
         )
-    return Deck(tuple(pages[:MOST_PAGES]))
+    return Deck(tuple(pages[:MOST_PAGES]), left_out=max(0, len(pages) - MOST_PAGES))
 
 
 def _refuse_size(path: Path, most: int) -> None:
@@ -249,17 +250,21 @@ def _opened(path: Path) -> Iterator[PdfDocument]:
             document.close()
 
 
-def _pdf_pages(path: Path) -> Iterator[Page]:
+def _read_pdf(path: Path) -> Deck:
     with _opened(path) as document:
-        for number in range(min(len(document), MOST_PAGES)):
-            title, words = "", ""
-            with suppress(Exception):  # a damaged page is without words; pypdfium2 has many errors
-                text = document[number].get_textpage()
-                title, words = _largest(text), _tidy(text.get_text_bounded())
-            yield Page(title, "", words)
+        count = len(document)
+        pages = [_pdf_page(document, number) for number in range(min(count, MOST_PAGES))]
+    return Deck(tuple(pages), in_pictures=True, left_out=count - len(pages))
 
 
-def _largest(text: Any) -> str:
+def _pdf_page(document: PdfDocument, number: int) -> Page:
+    with suppress(Exception):  # a damaged page is without words; pypdfium2 has many errors
+        text = document[number].get_textpage()
+        return Page(_largest(text), "", _tidy(text.get_text_bounded()))
+    return Page("", "", "")
+
+
+def _largest(text: PdfTextPage) -> str:
     """The tallest line of a page, which is mostly its title."""
     boxes = [text.get_rect(number) for number in range(min(text.count_rects(), 200))]
     tallest = max(boxes, key=lambda box: (round(box[3] - box[1]), box[3]), default=None)
