@@ -12,7 +12,7 @@ from itertools import accumulate
 from math import ceil
 
 from kit.events import Event
-from kit.played import LONGEST, seconds_of, segments_of
+from kit.played import A_DAY, seconds_of, segments_of
 from kit.progress import current_events
 
 TO_THE_END = 0.95
@@ -79,7 +79,7 @@ def _watched(events: Iterable[Event], item: str) -> list[Event]:
 def _duration(watched: Sequence[Event]) -> float:
     """The latest length that is known."""
     lengths = (seconds_of(event.result.get("duration")) for event in reversed(watched))
-    return min(LONGEST, next((length for length in lengths if length), 0.0))
+    return min(A_DAY, next((length for length in lengths if length), 0.0))
 
 
 def _passes(watched: Iterable[Event], duration: float) -> list[int]:
@@ -95,7 +95,7 @@ def _passes(watched: Iterable[Event], duration: float) -> list[int]:
 
 def _second(time: float) -> int:
     """The first second whose middle is at this time or after it."""
-    return ceil(min(time, LONGEST) - 0.5)
+    return ceil(min(time, A_DAY) - 0.5)
 
 
 def _left(own: Iterable[Sequence[Event]], duration: float) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from kit.words import _
 
 Segment = tuple[float, float]
 
-LONGEST = 86_400.0
+A_DAY = 86_400.0
 """Seconds: no video is longer than a day."""
 MAX_SPANS = 400
 MAX_SEGMENTS = 50
@@ -150,7 +150,7 @@ def _seconds(value: object, name: str) -> float:
 
 
 def _is_time(value: object) -> TypeGuard[float]:
-    return _is_number(value) and value <= LONGEST
+    return _is_number(value) and value <= A_DAY
 
 
 def _refused(name: str) -> ValueError:

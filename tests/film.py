@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.authoring.film.cues import write_vtt
-from kit.media.captions import LINE_LENGTH, LINES, LONGEST, READING_SPEED, SHORTEST, Cue
+from kit.media.captions import LINE_LENGTH, LINES, LONGEST_CUE, READING_SPEED, SHORTEST_CUE, Cue
 
 QUICK_VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8")
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=3")
@@ -83,5 +83,5 @@ def assert_readable(cues: Sequence[Cue]) -> None:
         assert len(lines) <= LINES
         assert max(map(len, lines)) <= LINE_LENGTH
         # a thousandth for the clock of WebVTT
-        assert SHORTEST - 0.001 <= cue.end - cue.start <= LONGEST + 0.001
+        assert SHORTEST_CUE - 0.001 <= cue.end - cue.start <= LONGEST_CUE + 0.001
         assert cue.speed <= READING_SPEED * 1.001

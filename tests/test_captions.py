@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kit.authoring.film.caption_faults import faults_of
 from kit.authoring.film.cues import cues_of_sentence, reading_time, write_vtt
-from kit.authoring.film.mend_captions import faults_of, mend_captions
+from kit.authoring.film.mend_captions import mend_captions
 from kit.cli import main
 from kit.media.captions import (
     Captions,
@@ -283,6 +284,14 @@ def test_chapters_may_be_long(tmp_path: Path) -> None:
     path = tmp_path / "walk.chapters.vtt"
     path.write_text(write_vtt([Cue(0, 60, "One"), Cue(60, 99, "Two")]))
     assert captions_command(path).exit_code == 0
+
+
+def test_a_chapter_without_its_times_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "walk.chapters.vtt"
+    path.write_text(write_vtt([Cue(0, 60, "One")]) + "\n60 --> 99\nTwo\n")
+    said = captions_command(path)
+    assert said.exit_code == 1
+    assert "line 7: These are no times of WebVTT." in said.output
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from kit.exchange import read_events
 from kit.heat import Heat, heat, passes
 from kit.heat_figure import draw_heat, figure_of
 from kit.heat_report import Chapter, HeatReport, heat_report
-from kit.played import LONGEST
+from kit.played import A_DAY
 from kit.store import Store
 from tests.conftest import LESSON
 from tests.test_events import json_values
@@ -111,7 +111,7 @@ def test_whatever_a_result_holds_the_heat_can_be_told(result: dict[str, Any]) ->
 def test_no_film_is_longer_than_a_day() -> None:
     """Or a crafted export would fill the memory."""
     found = heat([watched(1, [0, 1e300], duration=1e300)], "film")
-    assert len(found.passes) == LONGEST
+    assert len(found.passes) == A_DAY
     assert found.passes[-1] == 1
 
 

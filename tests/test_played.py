@@ -18,7 +18,7 @@ from kit.course import load_course
 from kit.errors import CourseError
 from kit.events import new_id
 from kit.journal import Journal
-from kit.played import LONGEST, MAX_SPANS, played_of
+from kit.played import A_DAY, MAX_SPANS, played_of
 from kit.store import FILE_NAME, Store
 from tests.conftest import LESSON, Server
 from tests.test_events import json_values
@@ -59,7 +59,7 @@ NO_SEGMENTS: list[object] = [
     None, "0-5", {}, [5], [[1]], [[1, 2, 3]], [["a", "b"]], [[5, 1]], [[-3, 1]], [[0, 1e9]],
     [[0, NOT_A_NUMBER]], [[0, HUGE]], [[0, 1]] * 51,
 ]  # fmt: skip
-NO_NUMBERS: list[object] = ["5", [], True, -1, NOT_A_NUMBER, float("inf"), HUGE, LONGEST + 1]
+NO_NUMBERS: list[object] = ["5", [], True, -1, NOT_A_NUMBER, float("inf"), HUGE, A_DAY + 1]
 NO_FIELDS: dict[str, list[object]] = {
     "id": [None, 5, "", "x", new_id() * 2, new_id().upper(), "\0" * 36],
     "session": [None, 5, "x" * 65, "\ud800"],

@@ -26,7 +26,7 @@ LINES = 2
 READING_SPEED = 20.0
 """Characters a second, at most."""
 
-SHORTEST, LONGEST = 1.0, 7.0
+SHORTEST_CUE, LONGEST_CUE = 1.0, 7.0
 """Seconds that a caption stays."""
 
 _TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"  # a comma is what SubRip writes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from kit.media.captions import LINE_LENGTH, LINES, LONGEST, READING_SPEED, SHORTEST, Cue
+from kit.media.captions import LINE_LENGTH, LINES, LONGEST_CUE, READING_SPEED, SHORTEST_CUE, Cue
 
 _CLAUSE_BONUS = 0.25  # a cue may end with a comma this share of the text off the middle
 _DIGIT = 6  # letters that are spoken for one digit: "344" is "three hundred forty four"
@@ -13,12 +14,12 @@ _DIGIT = 6  # letters that are spoken for one digit: "344" is "three hundred for
 
 def reading_time(text: str) -> float:
     """The seconds that a caption must stay to be read."""
-    return max(SHORTEST, len(text) / READING_SPEED)
+    return max(SHORTEST_CUE, len(text) / READING_SPEED)
 
 
 def cues_of_sentence(text: str, start: float, end: float) -> Iterator[Cue]:
     """The cues of one sentence: halved until each fits, with the time that its words take."""
-    fits = len(textwrap.wrap(text, LINE_LENGTH)) <= LINES and end - start <= LONGEST
+    fits = len(textwrap.wrap(text, LINE_LENGTH)) <= LINES and end - start <= LONGEST_CUE
     if fits or " " not in text:
         yield Cue(start, end, text)
         return
@@ -37,7 +38,8 @@ def spoken_length(text: str) -> int:
 def write_vtt(cues: Iterable[Cue]) -> str:
     """A WebVTT file, ready to be saved as UTF-8."""
     blocks = [
-        f"{number}\n{clock(cue.start)} --> {clock(cue.end)}\n{escaped(balanced(cue.text))}\n"
+        f"{number}\n{timestamp(cue.start)} --> {timestamp(cue.end)}\n"
+        f"{html.escape(balanced(cue.text), quote=False)}\n"
         for number, cue in enumerate(cues, start=1)
     ]
     return "\n".join(["WEBVTT\n", *blocks])
@@ -53,17 +55,12 @@ def balanced(text: str) -> str:
     return "\n".join(lines)
 
 
-def clock(seconds: float) -> str:
+def timestamp(seconds: float) -> str:
     """A time as WebVTT writes it: "00:01:02.500"."""
     milliseconds = round(seconds * 1000)
     minutes, milliseconds = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02}:{minutes:02}:{milliseconds // 1000:02}.{milliseconds % 1000:03}"
-
-
-def escaped(text: str) -> str:
-    """A plain text as the words of a caption."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _halves(text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What is wrong in captions, for those who read them, and what of it can be mended safely.
+"""Captions are mended, as far as that is safe.
 
 Safe is what changes no word and no caption's beginning: the encoding, the order, the lines, and
 ends that move within the gap before the next caption.
@@ -6,20 +6,18 @@ ends that move within the gap before the next caption.
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+import html
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kit.authoring.film.cues import balanced, clock, escaped, reading_time
+from kit.authoring.film.caption_faults import SAME, Fault, faults_of, faults_of_chapters, unread
+from kit.authoring.film.cues import balanced, reading_time, timestamp
 from kit.errors import KitError
 from kit.media.captions import (
     LINE_LENGTH,
     LINES,
-    LONGEST,
-    READING_SPEED,
-    SHORTEST,
+    SHORTEST_CUE,
     Block,
     Cue,
     blocks_of,
@@ -28,32 +26,11 @@ from kit.media.captions import (
     is_webvtt,
     read_captions,
 )
+from kit.whole_file import replace_file
 from kit.words import _, ngettext
 
 OVERLAP = 0.5
 """Seconds that a caption may reach into the next one and still be cut there."""
-
-_EXACT = 0.0015  # seconds; the clock of WebVTT counts thousandths
-_TOGETHER = ("order", "overlap")  # what is asked of chapters, too
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong.
-
-    Attributes:
-        kind: "order", "overlap", "speed", "line", "lines", "short" or "long".
-        cue: the caption's number in the file, from 1.
-        line: of the file, from 1.
-        at: the second of the film.
-        message: a sentence.
-    """
-
-    kind: str
-    cue: int
-    line: int
-    at: float
-    message: str
 
 
 @dataclass(frozen=True)
@@ -71,49 +48,6 @@ class Mended:
     mended: tuple[str, ...]
     left: tuple[Fault, ...]
     backup: Path | None = None
-
-
-def faults_of(cues: Sequence[Cue]) -> Iterator[Fault]:
-    """All that is wrong in captions, in their order."""
-    before: Cue | None = None
-    for number, cue in enumerate(cues, start=1):
-        for kind, message in _faults(cue, before):
-            yield Fault(kind, number, cue.line, cue.start, message)
-        before = cue
-
-
-def _faults(cue: Cue, before: Cue | None) -> Iterator[tuple[str, str]]:
-    lines = cue.text.split("\n")
-    length, seconds = max(map(len, lines)), cue.end - cue.start
-    if before and cue.start < before.start - _EXACT:
-        yield "order", _("It begins before the caption above it.")
-    elif before and cue.start < before.end - _EXACT:
-        over = before.end - cue.start
-        yield "overlap", _("It begins {over:.2f} s before the one above ends.").format(over=over)
-    if seconds < reading_time(cue.text) - _EXACT and len(cue.text) > READING_SPEED * SHORTEST:
-        message = _("{speed:.1f} characters a second; {most:.0f} can be read.")
-        yield "speed", message.format(speed=cue.speed, most=READING_SPEED)
-    elif seconds < SHORTEST - _EXACT:
-        yield (
-            "short",
-            _("It stays for {seconds:.2f} s; one second is the least.").format(seconds=seconds),
-        )
-    if seconds > LONGEST + _EXACT:
-        yield (
-            "long",
-            _("It stays for {seconds:.1f} s; {most:.0f} are the most.").format(
-                seconds=seconds, most=LONGEST
-            ),
-        )
-    if len(lines) > LINES:
-        yield "lines", _("It has {count} lines; two are the most.").format(count=len(lines))
-    if length > LINE_LENGTH:
-        yield (
-            "line",
-            _("A line has {length} characters; {most} are the most.").format(
-                length=length, most=LINE_LENGTH
-            ),
-        )
 
 
 def mend_captions(path: Path, *, write: bool = True) -> Mended:
@@ -135,23 +69,19 @@ def mend_captions(path: Path, *, write: bool = True) -> Mended:
     if not cues_in(blocks):
         found = read_captions(path).problem
         raise found or _unusable(path, _("it holds no captions"))
-    kinds = _TOGETHER if path.name.endswith(".chapters.vtt") else None
+    changes, judged = _OF_CHAPTERS if path.name.endswith(".chapters.vtt") else _OF_CAPTIONS
     mended = [*_of_the_file(text, encoding)]
     after = _with_header(blocks, text)
-    for change, sentence in _OF_CHAPTERS if kinds else _CHANGES:
+    for change, sentence in changes:
         before, after = after, change(after)
         changed = sum(one is not other for one, other in zip(before, after, strict=True))
         mended += [sentence(changed)] if changed else []
     written = "\n\n".join(map(_written, after)) + "\n"
-    left = tuple(
-        fault
-        for fault in (*faults_of(cues_in(blocks_of(written))), *_unread(after))
-        if not kinds or fault.kind in kinds
-    )
+    left = (*judged(cues_in(blocks_of(written))), *unread(after))
     if not mended or not write:
         return Mended(path, tuple(mended), left)
     target = path.with_suffix(".vtt")
-    return Mended(target, tuple(mended), left, _replace(target, written))
+    return Mended(target, tuple(mended), left, _put(written, target))
 
 
 def _of_the_file(text: str, encoding: str) -> Iterator[str]:
@@ -165,15 +95,6 @@ def _with_header(blocks: list[Block], text: str) -> list[Block]:
     return blocks if is_webvtt(text) else [Block(0, ("WEBVTT",)), *blocks]
 
 
-def _unread(blocks: Sequence[Block]) -> Iterator[Fault]:
-    """Blocks that should be captions and are none."""
-    for block in blocks:
-        if block.times is None and any("-->" in line for line in block.head):
-            yield Fault("times", 0, block.line, 0.0, _("These are no times of WebVTT."))
-        elif block.times and block.times[0] >= block.times[1]:
-            yield Fault("times", 0, block.line, block.times[0], _("It ends before it begins."))
-
-
 # What is mended; each gives the blocks as they are after it -------------------------------------
 
 
@@ -185,7 +106,7 @@ def _in_order(blocks: list[Block]) -> list[Block]:
 
 def _without_overlaps(blocks: list[Block]) -> list[Block]:
     def end(cue: Cue, following: Cue | None) -> float:
-        if not following or following.start - cue.start < SHORTEST:
+        if not following or following.start - cue.start < SHORTEST_CUE:
             return cue.end
         return following.start if 0 < cue.end - following.start <= OVERLAP else cue.end
 
@@ -207,7 +128,7 @@ def _with_ends(blocks: list[Block], end: Callable[[Cue, Cue | None], float]) -> 
     after = list(blocks)
     for at, cue, following in zip(places, cues, [*cues[1:], None], strict=True):
         new = end(cue, following)
-        if abs(new - cue.end) > _EXACT:
+        if abs(new - cue.end) > SAME:
             after[at] = replace(blocks[at], times=(cue.start, new))
     return after
 
@@ -227,7 +148,7 @@ def _rebroken(block: Block) -> Block:
     lines = balanced(" ".join(plain.split())).split("\n")
     if len(lines) > LINES or max(map(len, lines)) > LINE_LENGTH:
         return block
-    return replace(block, payload=tuple(map(escaped, lines)))
+    return replace(block, payload=tuple(html.escape(line, quote=False) for line in lines))
 
 
 _CHANGES: tuple[tuple[Callable[[list[Block]], list[Block]], Callable[[int], str]], ...] = (
@@ -254,7 +175,9 @@ _CHANGES: tuple[tuple[Callable[[list[Block]], list[Block]], Callable[[int], str]
         lambda n: ngettext("{n} caption stays longer.", "{n} captions stay longer.", n),
     ),
 )
-_OF_CHAPTERS = _CHANGES[:2]
+_OF_CAPTIONS = (_CHANGES, faults_of)
+_OF_CHAPTERS = (_CHANGES[:2], faults_of_chapters)
+"""What is mended, and what judges the rest."""
 
 
 # Files ------------------------------------------------------------------------------------------
@@ -263,25 +186,19 @@ _OF_CHAPTERS = _CHANGES[:2]
 def _written(block: Block) -> str:
     if block.times is None:
         return "\n".join(block.head)
-    start, end = map(clock, block.times)
+    start, end = map(timestamp, block.times)
     times = f"{start} --> {end} {block.settings}".rstrip()
     return "\n".join((*block.head, times, *block.payload))
 
 
-def _replace(target: Path, text: str) -> Path | None:
-    """Write beside, keep the file as it was, and put the new one in its place."""
-    half, backup = target.with_name(f".{target.name}.part"), target.with_name(f"{target.name}.bak")
+def _put(text: str, target: Path) -> Path | None:
     try:
-        half.write_text(text, encoding="utf-8", newline="\n")
-        kept = shutil.copyfile(target, backup) if target.exists() else None
-        os.replace(half, target)
+        return replace_file(target, text, keep_backup=True)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise KitError(
             _("{path} cannot be written: {error}.").format(path=target, error=error.strerror),
             _("Is there room on the disk, and may you write there?"),
         ) from error
-    return kept
 
 
 def _unusable(path: Path, reason: object) -> KitError:

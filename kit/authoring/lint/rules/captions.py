@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kit.authoring.film.mend_captions import Fault, faults_of
+from kit.authoring.film.caption_faults import Fault, faults_of
 from kit.authoring.lint.finding import ERROR, WARNING, Finding
 from kit.authoring.lint.linted import Linted
 from kit.authoring.lint.rules.registry import rule

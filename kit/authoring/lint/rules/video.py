@@ -14,7 +14,7 @@ from kit.media.container import probe
 from kit.progress import PLAYED
 from kit.words import _
 
-LONGEST = 6 * 60
+LONGEST_FILM = 6 * 60
 """Seconds; students seldom watch beyond that (Guo, Kim and Rubin 2014)."""
 
 BUDGET = 3_000_000
@@ -100,7 +100,7 @@ def videos_are_short(lesson: Linted) -> Iterator[Finding]:
     """No video and no sound is longer than six minutes."""
     for film in videos_of(lesson):
         seconds = seconds_of(lesson, film)
-        if seconds > LONGEST:
+        if seconds > LONGEST_FILM:
             message = _("{path} takes {minutes:.1f} minutes; six are the most.")
             mend = _("Split it, and ask something between the parts.")
             yield lesson.in_cell(film.cell, message, mend, path=film.path, minutes=seconds / 60)
