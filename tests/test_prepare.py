@@ -5,94 +5,134 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner, Result
 
+from kit.authoring.film import encode as films
+from kit.authoring.film.encode import Source, encode, make_poster
 from kit.authoring.film.loudness import LOUDNESS
-from kit.authoring.film.made import inputs_of, is_made, put_in_place, read_record
-from kit.authoring.film.prepare import probe
+from kit.authoring.film.made import inputs_of, is_made, put_in_place, read_record, workshop
+from kit.authoring.film.prepare import PrepareOrder, ask_ffprobe, prepare
+from kit.cli import main
 from kit.errors import KitError
-from kit.media import container
 from kit.media.captions import read_captions
+from kit.media.container import probe
 from tests.conftest import wait_until
-from tests.film import PICTURE, SOUND, facts_of, ffmpeg, folder_with, kit, loudness_of
+from tests.film import PICTURE, SOUND, facts_of, ffmpeg, folder_with, loudness_of
 
 CHAPTERS = """\
 ;FFMETADATA1
 [CHAPTER]
 TIMEBASE=1/1000
 START=0
-END=2000
+END=1000
 title=Rows & columns
 [CHAPTER]
 TIMEBASE=1/1000
-START=2000
-END=3000
+START=1000
+END=2000
 """
+SECOND = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=5:d=1")
+"""A picture of one second, soon encoded."""
+
 PREPARE = (sys.executable, "-m", "kit.cli", "media", "prepare")
-LONG = ("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=8")
 
 
-@pytest.fixture
-def recording(tmp_path: Path) -> Path:
-    """A quiet film of 3 s, larger than ours, with two chapters, of a kind no browser plays."""
-    (tmp_path / "meta.txt").write_text(CHAPTERS)
-    target = tmp_path / "recorded" / "walk.mkv"
-    target.parent.mkdir()
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quiet film of 2 s, larger than ours, with two chapters, of a kind no browser plays."""
+    folder = tmp_path_factory.mktemp("recorded")
+    (folder / "meta.txt").write_text(CHAPTERS)
+    target = folder / "walk.mkv"
     ffmpeg(
-        *("-f", "lavfi", "-i", "testsrc2=s=1600x1200:r=4:d=3"), *SOUND,
-        *("-i", tmp_path / "meta.txt", "-map_metadata", "2", "-c:v", "mpeg4", "-q:v", "3", target),
+        *("-f", "lavfi", "-i", "testsrc2=s=1600x1200:r=2:d=2"), *SOUND,
+        *("-i", folder / "meta.txt", "-map_metadata", "2", "-c:v", "mpeg4", "-q:v", "3"),
+        *("-t", "2", target),
     )  # fmt: skip
     return target
 
 
+@pytest.fixture(scope="module")
+def made(recording: Path) -> Path:
+    """The folder with what the recording became; not to be written to."""
+    out = recording.parent / "media"
+    assert prepared(recording, "--out", out)["new"] is True
+    return out
+
+
+def kit_prepare(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["media", "prepare", *map(str, arguments)])
+
+
 def prepared(*arguments: str | Path) -> dict[str, object]:
-    done = kit("media", "prepare", *arguments, "--json")
-    assert done.returncode == 0, done.stderr
+    done = kit_prepare(*arguments, "--json")
+    assert done.exit_code == 0, done.stderr
     record = json.loads(done.stdout)
     assert isinstance(record, dict)
     return record
 
 
-def test_a_recording_becomes_what_browsers_play(recording: Path, tmp_path: Path) -> None:
-    out = tmp_path / "media"
-    made = prepared(recording, "--out", out)
-    assert made["new"] is True
-    names = {"walk.webm", "walk.mp4", "walk.png", "walk.chapters.vtt"}
-    assert {file.name for file in out.iterdir()} == {*names, "made.json"}
+def test_a_recording_becomes_what_browsers_play(made: Path) -> None:
     for name, codecs in (("walk.webm", ("vp9", "opus")), ("walk.mp4", ("h264", "aac"))):
-        facts = facts_of(out / name)
+        facts = facts_of(made / name)
         assert (facts["video"]["codec_name"], facts["audio"]["codec_name"]) == codecs
         assert (facts["video"]["width"], facts["video"]["height"]) == (960, 720)
-        assert container.probe(out / name).problem is None
-        assert loudness_of(out / name) == pytest.approx(LOUDNESS, abs=1)
-    marks = read_captions(out / "walk.chapters.vtt").cues
-    assert [(cue.start, cue.text) for cue in marks] == [(0, "Rows & columns"), (2, "Part 2")]
-    assert (out / "walk.png").read_bytes().startswith(b"\x89PNG")
-    assert_nothing_is_done_twice(recording, out)
+        assert probe(made / name).problem is None
+        assert loudness_of(made / name) == pytest.approx(LOUDNESS, abs=1)
 
 
-def assert_nothing_is_done_twice(recording: Path, out: Path) -> None:
+def test_with_its_poster_its_chapters_and_a_record(made: Path) -> None:
+    marks = read_captions(made / "walk.chapters.vtt").cues
+    assert [(cue.start, cue.text) for cue in marks] == [(0, "Rows & columns"), (1, "Part 2")]
+    assert (made / "walk.png").read_bytes().startswith(b"\x89PNG")
+    names = {"walk.webm", "walk.mp4", "walk.png", "walk.chapters.vtt"}
+    assert {file.name for file in made.iterdir()} == {*names, "made.json"}
+
+
+def test_nothing_is_done_twice(tmp_path: Path) -> None:
+    source, out = tmp_path / "walk.avi", tmp_path / "media"
+    ffmpeg(*SECOND, *SOUND, "-t", "1", source)
+    assert prepared(source, "--out", out)["new"] is True
     before = {file: file.stat().st_mtime_ns for file in out.iterdir()}
-    assert prepared(recording, "--out", out)["new"] is False
+    assert prepared(source, "--out", out)["new"] is False
     assert {file: file.stat().st_mtime_ns for file in out.iterdir()} == before
-    assert prepared(recording, "--out", out, "--poster", "0:02")["new"] is True
-    (out / "walk.mp4").unlink()
-    assert prepared(recording, "--out", out, "--poster", "0:02")["new"] is True
+    assert prepared(source, "--out", out, "--poster", "0:00.5")["new"] is True
     assert list(out.glob("*.bak")) == []
 
 
-def test_a_film_fits_into_its_budget(recording: Path, tmp_path: Path) -> None:
-    prepared(recording, "--out", tmp_path, "--budget", "0.1")
-    for name in ("walk.webm", "walk.mp4"):
-        assert 30_000 < (tmp_path / name).stat().st_size <= 100_000
-        assert container.probe(tmp_path / name).seconds == pytest.approx(3, abs=0.1)
+@pytest.mark.parametrize(
+    ("inputs", "budget", "names"),
+    [
+        ((*PICTURE, *SOUND, "-t", "1"), 24_000, ("walk.webm", "walk.mp4")),
+        ((*SOUND, "-t", "1"), 9_000, ("walk.webm", "walk.m4a")),
+    ],
+    ids=["film", "sound"],
+)
+def test_what_is_made_fits_into_its_budget(
+    inputs: Sequence[str], budget: int, names: Sequence[str], tmp_path: Path
+) -> None:
+    ffmpeg(*inputs, tmp_path / "walk.mkv")
+    long = ask_ffprobe(tmp_path / "walk.mkv").seconds
+    media = tmp_path / "media"
+    prepare(PrepareOrder(tmp_path / "walk.mkv", media, budget), told_to_nobody)
+    for name in names:
+        assert budget / 2 < (media / name).stat().st_size <= budget
+        assert probe(media / name).seconds == pytest.approx(long, abs=0.1)
+
+
+def told_to_nobody(_what: str, _done: float, _total: float) -> None:
+    pass
 
 
 def test_a_sound_becomes_a_sound(tmp_path: Path) -> None:
@@ -105,18 +145,26 @@ def test_a_sound_becomes_a_sound(tmp_path: Path) -> None:
 
 
 def test_a_film_without_sound_is_made_and_told(tmp_path: Path) -> None:
-    ffmpeg(*PICTURE, tmp_path / "mute.avi")
-    done = kit("media", "prepare", tmp_path / "mute.avi")
-    assert done.returncode == 0, done.stderr
-    assert "0:03 long, and nothing to be heard." in done.stdout
+    ffmpeg(*SECOND, tmp_path / "mute.avi")
+    done = kit_prepare(tmp_path / "mute.avi")
+    assert done.exit_code == 0, done.stderr
+    assert "0:01 long, and nothing to be heard." in done.stdout
 
 
 def test_a_recording_that_does_not_tell_its_length_is_measured(tmp_path: Path) -> None:
     live = tmp_path / "live.webm"
     encoders = ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")
-    ffmpeg(*PICTURE, *SOUND, *encoders, "-f", "webm", "-live", "1", live)
-    assert "does not say how long it is" in str(container.probe(live).problem)
-    assert probe(live).seconds == pytest.approx(3, abs=0.2)
+    ffmpeg(*SECOND, *SOUND, *encoders, "-t", "1", "-f", "webm", "-live", "1", live)
+    assert "does not say how long it is" in str(probe(live).problem)
+    assert ask_ffprobe(live).seconds == pytest.approx(1, abs=0.2)
+
+
+def test_a_poster_is_made_of_its_picture_and_of_none_that_follows(tmp_path: Path) -> None:
+    """Or all of a film would wait in the memory, decoded."""
+    still, film = tmp_path / "still.png", tmp_path / "film.png"
+    for seconds, target in ((0.1, still), (2, film)):
+        make_poster(("-f", "lavfi", "-i", f"testsrc2=s=160x90:r=10:d={seconds}"), target, 16)
+    assert film.read_bytes() == still.read_bytes()
 
 
 # What is refused --------------------------------------------------------------------------------
@@ -136,18 +184,18 @@ def test_what_is_no_whole_film_is_refused(
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    done = kit("media", "prepare", tmp_path / name, "--out", tmp_path / "media")
-    assert done.returncode == 2
+    done = kit_prepare(tmp_path / name, "--out", tmp_path / "media")
+    assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "media").exists()
 
 
 def test_the_original_is_never_written_over(tmp_path: Path) -> None:
-    ffmpeg(*PICTURE, *SOUND, tmp_path / "walk.mp4")
+    ffmpeg(*SECOND, tmp_path / "walk.mp4")
     before = (tmp_path / "walk.mp4").read_bytes()
-    done = kit("media", "prepare", tmp_path / "walk.mp4")
-    assert done.returncode == 2
+    done = kit_prepare(tmp_path / "walk.mp4")
+    assert done.exit_code == 2
     assert "walk.mp4 would be written over by what is made of it." in done.stderr
     assert (tmp_path / "walk.mp4").read_bytes() == before
 
@@ -156,40 +204,85 @@ def test_the_original_is_never_written_over(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (("--poster", "soon"), "'soon' is no time of a film."),
-        (("--poster", "9:00"), "has no picture at second 540: it has 3."),
-        (("--budget", "0.1"), ""),
+        (("--poster", "9:00"), "has no picture at second 540: it has 2."),
     ],
 )
 def test_what_cannot_be_had_is_said(
     options: tuple[str, str], said: str, recording: Path, tmp_path: Path
 ) -> None:
-    if not said:
-        ffmpeg(*PICTURE, "-f", "lavfi", "-i", "sine=d=20", recording)
-        said = "seconds do not fit into 0.1 MB. Make it shorter"
-    done = kit("media", "prepare", recording, "--out", tmp_path / "media", *options)
-    assert done.returncode == 2
+    done = kit_prepare(recording, "--out", tmp_path / "media", *options)
+    assert done.exit_code == 2
     assert said in " ".join(done.stderr.split())
     assert not (tmp_path / "media").exists()
 
 
+def test_what_does_not_fit_is_said(tmp_path: Path) -> None:
+    ffmpeg("-f", "lavfi", "-i", "sine=d=16", tmp_path / "walk.wav")
+    done = kit_prepare(tmp_path / "walk.wav", "--out", tmp_path / "media", "--budget", "0.1")
+    assert done.exit_code == 2
+    assert "16 seconds do not fit into 0.1 MB. Make it shorter" in " ".join(done.stderr.split())
+    assert not (tmp_path / "media").exists()
+
+
+def test_a_budget_that_leaves_nothing_for_the_picture_is_refused(tmp_path: Path) -> None:
+    ffmpeg(*SECOND, *SOUND, tmp_path / "walk.mkv")
+    with pytest.raises(KitError, match=r"walk\.webm: 3 seconds do not fit"):
+        prepare(PrepareOrder(tmp_path / "walk.mkv", tmp_path / "media", 9_000), told_to_nobody)
+    assert not (tmp_path / "media").exists()
+
+
 @pytest.mark.parametrize("missing", ["ffmpeg", "ffprobe"])
-def test_a_missing_program_is_named_with_its_package(missing: str, tmp_path: Path) -> None:
-    (tmp_path / "a.mkv").write_bytes(b"")
+def test_a_missing_program_is_named_with_its_package(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ffmpeg(*SOUND, tmp_path / "a.wav")
     path = folder_with(tmp_path, *{"ffmpeg", "ffprobe"} - {missing})
-    done = kit("media", "prepare", tmp_path / "a.wav", PATH=str(path))
-    assert done.returncode == 2
+    monkeypatch.setenv("PATH", str(path))
+    done = kit_prepare(tmp_path / "a.wav")
+    assert done.exit_code == 2
     assert f"{missing} is not installed. Install it: sudo apt install ffmpeg" in done.stderr
+
+
+# What ffmpeg leaves -----------------------------------------------------------------------------
+
+CUT = """#!/bin/sh
+{ffmpeg} "$@" || exit
+for target; do :; done
+truncate -s -2000 "$target"
+"""
+
+
+@pytest.mark.parametrize("sound", [(), ("-map", "1:a")], ids=["silent", "with sound"])
+def test_a_film_that_is_cut_off_is_refused(
+    sound: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for a version of ffmpeg that does not fail where the disk is full."""
+    program = tmp_path / "ffmpeg"
+    program.write_text(CUT.format(ffmpeg=shutil.which("ffmpeg")))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    source = Source((*SECOND, *SOUND), ("-map", "0:v"), (), sound, 1)
+    with pytest.raises(KitError, match=r"is not whole\. walk\.webm is cut off"):
+        encode(source, films.WEBM, tmp_path / "walk.webm", None, lambda _second: None)
+
+
+@pytest.mark.parametrize("sound", [(), ("-map", "1:a")], ids=["silent", "with sound"])
+def test_a_film_without_its_length_is_refused(sound: Sequence[str], tmp_path: Path) -> None:
+    unfinished = replace(films.WEBM, container=("-live", "1"))
+    source = Source((*SECOND, *SOUND), ("-map", "0:v"), (), sound, 1)
+    with pytest.raises(KitError, match=r"is not whole\. walk\.webm does not say how long"):
+        encode(source, unfinished, tmp_path / "walk.webm", None, lambda _second: None)
 
 
 # What ends the work -----------------------------------------------------------------------------
 
 
-@pytest.fixture
-def long_recording(tmp_path: Path) -> Path:
-    target = tmp_path / "recorded" / "walk.avi"
-    target.parent.mkdir()
-    ffmpeg(*LONG, "-c:v", "mpeg4", target)
+@pytest.fixture(scope="module")
+def long_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Small and restless: its first bytes are soon written, and its last ones are not."""
+    target = tmp_path_factory.mktemp("long") / "walk.avi"
+    noise = "color=gray:s=160x90:r=30:d=30,noise=alls=100:allf=t"
+    ffmpeg("-f", "lavfi", "-i", noise, "-c:v", "mpeg4", "-q:v", "20", target)
     return target
 
 
@@ -236,19 +329,20 @@ def test_who_is_ended_leaves_the_old_films_and_nothing_half_made(
         assert list(work.iterdir()) == []
 
 
-def test_what_a_kill_left_in_the_temporary_folder_goes_with_the_next_work(tmp_path: Path) -> None:
-    ffmpeg(*SOUND, tmp_path / "talk.wav")
-    work = tmp_path / "work"
+def test_what_a_kill_left_in_the_temporary_folder_goes_with_the_next_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left, other = work / f"kit-media-{ended.pid}-x", work / f"kit-media-{os.getpid()}-x"
+    left, other = tmp_path / f"kit-media-{ended.pid}-x", tmp_path / f"kit-media-{os.getpid()}-x"
     for folder in (left, other):
-        folder.mkdir(parents=True)
-    kit("media", "prepare", tmp_path / "talk.wav", TMPDIR=str(work))
-    assert list(work.iterdir()) == [other], "that of a running process stays"
+        folder.mkdir()
+    with workshop() as work:
+        assert set(tmp_path.iterdir()) == {other, work}, "that of a running process stays"
 
 
-@pytest.mark.parametrize("most", [30_000, 90_000])
+@pytest.mark.parametrize("most", [30_000, 100_000], ids=["first film", "second film"])
 def test_a_full_disk_leaves_the_old_films(
     most: int, recording: Path, media: Path, tmp_path: Path
 ) -> None:
@@ -308,7 +402,7 @@ def test_a_record_is_of_content_and_not_of_times(tmp_path: Path) -> None:
     os.utime(source, (1, 1))
     assert is_made(media, ["a.webm"], inputs_of(media, [source], {"voice": "flite"}))
     assert not is_made(media, ["a.webm"], inputs_of(media, [source], {"voice": "piper"}))
-    assert not is_made(media, ["a.webm", "a.png"], inputs)
+    assert not is_made(media, ["a.webm", "a.png"], inputs), "one was taken away"
     source.write_text("two")
     assert not is_made(media, ["a.webm"], inputs_of(media, [source], {"voice": "flite"}))
 

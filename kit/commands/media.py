@@ -71,7 +71,7 @@ def prepare(file: Path, out: Path | None, budget: float | None, poster: str | No
     """
     from kit.authoring.film import prepare as tool
 
-    order = tool.Order(file, out or file.parent, _bytes(budget), _seconds(poster))
+    order = tool.PrepareOrder(file, out or file.parent, _bytes(budget), _seconds(poster))
     with _bars() as progressed:
         made = tool.prepare(order, progressed)
     if as_json:
@@ -116,7 +116,7 @@ def narrate(slides: Path, out: Path | None, *, language: str, voice: str, model:
 
     target = _checked(out or slides.with_suffix(".webm"))
     chosen = choose_voice(voice, language, model)
-    order = tool.Order(slides, target, chosen, language, _bytes(budget))
+    order = tool.NarrateOrder(slides, target, chosen, language, _bytes(budget))
     with _bars() as progressed:
         made = tool.narrate(order, progressed)
     fastest = max(cue.speed for cue in made.cues)

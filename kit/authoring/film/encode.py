@@ -1,7 +1,7 @@
 """What ffmpeg writes: WebM (VP9, Opus) and MP4 (H.264, AAC), no larger than a budget.
 
 A film is written at a constant quality first. If that is over its budget, it is written once more,
-in two passes, at the rate that the budget leaves for the picture.
+in two passes, at the rate that the budget leaves for the picture. A sound has one lower rate.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.authoring.film.loudness import Reached, tell_second
-from kit.authoring.film.programs import find_program, run_program
+from kit.authoring.film.ffmpeg import Reached, run_ffmpeg
 from kit.errors import KitError
 from kit.media.container import probe
 from kit.words import _
@@ -139,56 +138,61 @@ def encode(
         KitError: ffmpeg is missing or failed, or the film does not fit into its budget.
     """
     chosen = (*source.picture, *form.picture, *form.quality) if source.picture else ()
-    heard = (*source.sound, *form.sound) if source.sound else ()
-    _write(source, (*chosen, *heard, *form.container), target, reached)
+    sound = (*source.sound, *form.sound) if source.sound else ()
+    _write(source, (*chosen, *sound, *form.container), target, reached)
     if budget and target.stat().st_size > budget:
-        _write_at_a_rate(source, form, target, budget, reached)
+        _write_smaller(source, form, target, budget, reached)
     film = probe(target)
-    if film.problem and (film.has_sound or source.sound):
+    if film.problem and (source.sound or not film.is_whole or not film.seconds):
         raise KitError(
             _("ffmpeg wrote a file that is not whole. {problem}").format(problem=film.problem.what),
             _("Is there room on the disk?"),
         )
 
 
+def _write_smaller(
+    source: Source, form: Format, target: Path, budget: float, reached: Reached
+) -> None:
+    """Over a file that is too large."""
+    if source.picture:
+        _write_at_a_rate(source, form, target, budget, reached)
+    else:
+        _write(source, (*source.sound, *form.tight_sound, *form.container), target, reached)
+    if target.stat().st_size > budget:
+        raise KitError(
+            _("{name}: {seconds:.0f} seconds do not fit into {budget:.1f} MB.").format(
+                name=target.name, seconds=source.seconds, budget=budget / MEGABYTE
+            ),
+            _("Make it shorter, or --budget larger. Nothing was written."),
+        )
+
+
 def _write_at_a_rate(
     source: Source, form: Format, target: Path, budget: float, reached: Reached
 ) -> None:
+    """As often as it takes to fit; where even the least rate is too high, the file stays."""
     rate = rate_of_picture(budget, source.seconds)
     for _attempt in range(_ATTEMPTS):
-        if source.picture and rate < _LEAST_RATE:
-            break
+        if rate < _LEAST_RATE:
+            return
         _write_twice(source, form, target, rate, reached)
         size = target.stat().st_size
         if size <= budget:
             return
         rate = int(rate * _FOR_CONTAINER * budget / size)
-    raise KitError(
-        _("{name}: {seconds:.0f} seconds do not fit into {budget:.1f} MB.").format(
-            name=target.name, seconds=source.seconds, budget=budget / MEGABYTE
-        ),
-        _("Make it shorter, or --budget larger. Nothing was written."),
-    )
 
 
 def _write_twice(source: Source, form: Format, target: Path, rate: int, reached: Reached) -> None:
     """In two passes, the first of which only looks at the picture."""
-    heard = (*source.sound, *form.tight_sound) if source.sound else ()
-    chosen: tuple[str, ...] = ()
-    if source.picture:
-        log = ("-passlogfile", str(target.with_suffix("")))
-        chosen = (*source.tight_picture, *form.picture, "-b:v", str(rate), *log)
-        _write(source, (*chosen, "-pass", "1", *form.container), target, reached)
-        chosen = (*chosen, "-pass", "2")
-    _write(source, (*chosen, *heard, *form.container), target, reached)
+    log = ("-passlogfile", str(target.with_suffix("")))
+    chosen = (*source.tight_picture, *form.picture, "-b:v", str(rate), *log)
+    sound = (*source.sound, *form.tight_sound) if source.sound else ()
+    _write(source, (*chosen, "-pass", "1", *form.container), target, reached)
+    _write(source, (*chosen, "-pass", "2", *sound, *form.container), target, reached)
 
 
 def _write(source: Source, options: Sequence[str], target: Path, reached: Reached) -> None:
-    run_program(
-        *(find_program("ffmpeg", "ffmpeg"), "-hide_banner", "-nostats", "-progress", "pipe:1"),
-        *("-loglevel", "error", "-y", *source.inputs, *options, *_REPEATABLE, str(target)),
-        heard=lambda line: tell_second(line, reached),
-    )
+    run_ffmpeg(*source.inputs, *options, *_REPEATABLE, str(target), reached=reached)
     reached(source.seconds)
 
 
@@ -201,8 +205,7 @@ def make_poster(picture: Sequence[str], target: Path, colours: int, scaled: str 
         colours: how many, 256 at most.
         scaled: a filter that makes it smaller.
     """
-    small = ",".join(filter(None, (scaled, _SMALL_PICTURE.format(colours=colours))))
-    run_program(
-        *(find_program("ffmpeg", "ffmpeg"), "-hide_banner", "-loglevel", "error", "-y"),
-        *(*picture, "-frames:v", "1", "-vf", small, "-fflags", "+bitexact", str(target)),
-    )
+    # The one picture: a palette of a whole film waits for its end, with all of it in the memory.
+    filters = ("trim=end_frame=1", scaled, _SMALL_PICTURE.format(colours=colours))
+    small = ",".join(filter(None, filters))
+    run_ffmpeg(*picture, "-frames:v", "1", "-vf", small, "-fflags", "+bitexact", str(target))

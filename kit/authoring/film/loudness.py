@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.authoring.film.programs import find_program, run_program
+from kit.authoring.film.ffmpeg import REPORTING, Reached, run_ffmpeg
 
 LOUDNESS = -16.0
 """LUFS, over the whole film."""
@@ -21,9 +20,6 @@ SILENT = -70.0
 """LUFS below which EBU R 128 hears nothing."""
 
 _TARGET = f"loudnorm=I={LOUDNESS}:TP=-2:LRA=11"
-
-Reached = Callable[[float], None]
-"""Called now and then with the second of the film that ffmpeg is at."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +37,10 @@ class Loudness:
         return not math.isfinite(self.level) or self.level <= SILENT
 
 
-def measure_loudness(sound: Path, reached: Reached = lambda _second: None) -> Loudness:
+def measure_loudness(sound: Path, reached: Reached | None = None) -> Loudness:
     """The loudness of a sound or of a film's sound."""
-    ffmpeg = find_program("ffmpeg", "ffmpeg")
-    report = run_program(
-        *(ffmpeg, "-hide_banner", "-nostats", "-progress", "pipe:1", "-i", str(sound), "-vn"),
-        *("-af", f"{_TARGET}:print_format=json", "-f", "null", "-"),
-        heard=lambda line: tell_second(line, reached),
-    )
+    measuring = f"{_TARGET}:print_format=json"
+    report = run_ffmpeg("-i", str(sound), "-vn", "-af", measuring, *REPORTING, reached=reached)
     found = json.loads(report[report.rindex("{") : report.rindex("}") + 1])
     keys = ("input_i", "input_tp", "input_lra", "input_thresh")
     return Loudness(*(float(found[key]) for key in keys))
@@ -60,10 +52,3 @@ def levelled(measured: Loudness) -> str:
         f"{_TARGET}:linear=true:measured_I={measured.level}:measured_TP={measured.peak}"
         f":measured_LRA={measured.spread}:measured_thresh={measured.threshold}"
     )
-
-
-def tell_second(line: str, reached: Reached) -> None:
-    """Pass on where ffmpeg is, from a line of ``-progress pipe:1``."""
-    key, equals, value = line.partition("=")
-    if key == "out_time_us" and equals and value.isdigit():
-        reached(int(value) / 1_000_000)

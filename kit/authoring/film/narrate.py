@@ -17,7 +17,8 @@ from pathlib import Path
 
 from kit.authoring.film.cues import cues_of_sentence, write_vtt
 from kit.authoring.film.encode import SLIDES, Source, encode, make_poster
-from kit.authoring.film.loudness import LOUDNESS, Loudness, Reached, levelled, measure_loudness
+from kit.authoring.film.ffmpeg import Reached
+from kit.authoring.film.loudness import LOUDNESS, Loudness, levelled, measure_loudness
 from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, read_record, workshop
 from kit.authoring.film.own_voice import Recording, at_level, read_recording, recording_of
 from kit.authoring.film.pictures import draw_slides, files_shown, style
@@ -41,7 +42,7 @@ Progressed = Callable[[str, float, float], None]
 
 
 @dataclass(frozen=True)
-class Order:
+class NarrateOrder:
     """What is to be made.
 
     Attributes:
@@ -86,7 +87,7 @@ class Narration:
     is_new: bool = True
 
 
-def narrate(order: Order, progressed: Progressed) -> Narration:
+def narrate(order: NarrateOrder, progressed: Progressed) -> Narration:
     """Make a film, its captions, its chapters and its poster; or nothing, where they are made.
 
     Args:
@@ -126,7 +127,7 @@ def chapters(scenes: Sequence[Scene]) -> list[Cue]:
     return [Cue(scene.start, scene.end, scene.slide.title) for scene in scenes]
 
 
-def _how(order: Order) -> dict[str, object]:
+def _how(order: NarrateOrder) -> dict[str, object]:
     return {
         "number": _NUMBER,
         "voice": order.voice.name,
@@ -136,7 +137,7 @@ def _how(order: Order) -> dict[str, object]:
     }
 
 
-def _as_it_is(order: Order) -> Narration:
+def _as_it_is(order: NarrateOrder) -> Narration:
     """What was made before."""
     film, spoken, *_others = order.files
     facts = read_record(film.parent)[film.name]
@@ -146,7 +147,7 @@ def _as_it_is(order: Order) -> Narration:
 
 
 def _make(
-    order: Order,
+    order: NarrateOrder,
     slides: Sequence[Slide],
     recordings: Sequence[Path | None],
     work: Path,

@@ -15,12 +15,13 @@ from typing import Any
 from kit.authoring.film import encode as films
 from kit.authoring.film.cues import write_vtt
 from kit.authoring.film.encode import Source, encode, make_poster
-from kit.authoring.film.loudness import Reached, levelled, measure_loudness, tell_second
+from kit.authoring.film.ffmpeg import Reached, run_ffmpeg
+from kit.authoring.film.loudness import levelled, measure_loudness
 from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, read_record, workshop
 from kit.authoring.film.programs import find_program, run_program
 from kit.errors import KitError
-from kit.media import container
 from kit.media.captions import Cue
+from kit.media.container import probe
 from kit.words import _
 
 WIDTH, HEIGHT, FRAME_RATE = 1280, 720, 30
@@ -38,7 +39,7 @@ Progressed = Callable[[str, float, float], None]
 
 
 @dataclass(frozen=True)
-class Order:
+class PrepareOrder:
     """What is to be made.
 
     Attributes:
@@ -80,7 +81,7 @@ class Probed:
     chapters: tuple[Cue, ...]
 
 
-def prepare(order: Order, progressed: Progressed) -> Prepared:
+def prepare(order: PrepareOrder, progressed: Progressed) -> Prepared:
     """Make the films, the poster and the chapters; or nothing, where they are made.
 
     Args:
@@ -90,7 +91,7 @@ def prepare(order: Order, progressed: Progressed) -> Prepared:
     Raises:
         KitError: the source or the machine lacks something; the files of before are as they were.
     """
-    probed = probe(order.source)
+    probed = ask_ffprobe(order.source)
     if order.poster and order.poster >= probed.seconds:
         raise KitError(
             _("{path} has no picture at second {at:.0f}: it has {seconds:.0f}.").format(
@@ -120,14 +121,14 @@ def prepare(order: Order, progressed: Progressed) -> Prepared:
     return Prepared(tuple(made), probed.seconds, loudness)
 
 
-def probe(source: Path) -> Probed:
+def ask_ffprobe(source: Path) -> Probed:
     """What is in a film or a sound.
 
     Raises:
         KitError: it is neither, or not all of it is there.
     """
     program = find_program("ffprobe", "ffmpeg")
-    film = container.probe(source)
+    film = probe(source)
     if film.problem and not film.is_whole:  # ffmpeg would make a film of what is left of it
         raise film.problem
     try:
@@ -159,11 +160,9 @@ def _no_film(source: Path) -> KitError:
 def _length_of(source: Path) -> float:
     """The length of a recording that does not say it: where reading it ends."""
     reached = [0.0]
-    run_program(
-        *(find_program("ffmpeg", "ffmpeg"), "-hide_banner", "-nostats", "-progress", "pipe:1"),
-        *("-loglevel", "error", "-i", str(source), "-map", "0:V?", "-map", "0:a?"),
-        *("-c", "copy", "-f", "null", "-"),
-        heard=lambda line: tell_second(line, reached.append),
+    run_ffmpeg(
+        *("-i", str(source), "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"),
+        reached=reached.append,
     )
     return max(reached)
 
@@ -184,7 +183,7 @@ def _names(source: Path, probed: Probed) -> list[str]:
     return [source.stem + each for each in (*endings, *[".chapters.vtt"] * bool(probed.chapters))]
 
 
-def _make(order: Order, probed: Probed, work: Path, progressed: Progressed) -> float | None:
+def _make(order: PrepareOrder, probed: Probed, work: Path, progressed: Progressed) -> float | None:
     """Everything, in a folder for the work; the loudness of the first film."""
     length = probed.seconds
 
@@ -234,6 +233,6 @@ def _picture(height: int, frame_rate: int) -> Sequence[str]:
     return ("-map", "0:V:0", "-vf", smaller, "-fpsmax", str(frame_rate))
 
 
-def _poster(order: Order, probed: Probed, target: Path) -> None:
+def _poster(order: PrepareOrder, probed: Probed, target: Path) -> None:
     at = _POSTER_AT * probed.seconds if order.poster is None else order.poster
     make_poster(("-ss", f"{at:.3f}", "-i", str(order.source)), target, _COLOURS, _POSTER)

@@ -37,15 +37,15 @@ def find_program(name: str, package: str) -> Path:
 
 
 def run_program(
-    program: Path, *arguments: str, said: str = "", heard: Callable[[str], None] | None = None
+    program: Path, *arguments: str, stdin: str = "", on_line: Callable[[str], None] | None = None
 ) -> str:
     """Run a program to its end; it ends with us, however we end.
 
     Args:
         program: the program's full path.
         arguments: what it is given; never seen by a shell.
-        said: what it reads on its standard input.
-        heard: called with each line that it writes, as it comes.
+        stdin: what it reads on its standard input.
+        on_line: called with each line that it writes, as it comes.
 
     Returns:
         What it wrote, on standard output and standard error together.
@@ -60,7 +60,7 @@ def run_program(
         text=True, encoding="utf-8", errors="replace",
     ) as process:  # fmt: skip
         try:
-            lines = _talk(process, said, heard)
+            lines = _talk(process, stdin, on_line)
         except BaseException:  # Ctrl-C too: no program is left behind that goes on writing
             process.kill()
             raise
@@ -76,17 +76,17 @@ def run_program(
 
 
 def _talk(
-    process: subprocess.Popen[str], said: str, heard: Callable[[str], None] | None
+    process: subprocess.Popen[str], stdin: str, on_line: Callable[[str], None] | None
 ) -> list[str]:
     if process.stdin:
         with suppress(BrokenPipeError):  # it has ended already; what it says tells why
-            process.stdin.write(said)
+            process.stdin.write(stdin)
             process.stdin.close()
     lines = []
     for line in process.stdout or ():
         lines.append(line.rstrip())
-        if heard:
-            heard(lines[-1])
+        if on_line:
+            on_line(lines[-1])
     return lines
 
 

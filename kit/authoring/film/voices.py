@@ -126,7 +126,7 @@ def piper(_language: str, model: Path | None = None) -> Voice:
 
     def speak(text: str, target: Path) -> None:
         options = ("--model", str(model), "--output_file", str(target))
-        run_program(Path(program), *options, said=text)
+        run_program(Path(program), *options, stdin=text)
 
     return Voice(f"piper {model.name}", speak)
 
