@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,11 +17,13 @@ from pathlib import Path
 import psutil
 import pytest
 import webvtt
+from click.testing import CliRunner, Result
+from playwright.sync_api import Browser
 
 from kit.authoring.film.loudness import LOUDNESS
 from kit.authoring.film.narrate import captions, chapters
 from kit.authoring.film.own_voice import between, by_length, read_recording
-from kit.authoring.film.pictures import CAPTIONS_HEIGHT, HEIGHT, WIDTH
+from kit.authoring.film.pictures import CAPTIONS_HEIGHT, HEIGHT, WIDTH, draw_slides_in
 from kit.authoring.film.speech import (
     FIRST_PAUSE,
     SENTENCE_PAUSE,
@@ -30,6 +33,7 @@ from kit.authoring.film.speech import (
     whole_take,
 )
 from kit.authoring.film.voices import choose_voice
+from kit.cli import main
 from kit.errors import KitError
 from kit.media.slides import Sentence, read_slides
 from tests.conftest import wait_until
@@ -55,11 +59,34 @@ It is not a zero.
 """
 
 
+FILM = """\
+## *No* `cells`
+
+| sex |
+|-----|
+| NaN |
+
+<!-- notes: A {NaN|nan}. -->
+
+---
+
+## Count
+
+<!-- notes: Two. -->
+"""
+"""Slides that are soon spoken and filmed."""
+
+
 @pytest.fixture
 def slides(tmp_path: Path) -> Path:
     file = tmp_path / "slides.md"
     file.write_text(SLIDES, encoding="utf-8")
     return file
+
+
+def narrated_here(*arguments: str | Path) -> Result:
+    """The command in this process, where it ends before it opens a browser."""
+    return CliRunner().invoke(main, ["media", "narrate", *map(str, arguments)])
 
 
 # Slides -----------------------------------------------------------------------------------------
@@ -302,24 +329,24 @@ def test_a_silent_recording_is_refused(slides: Path, tmp_path: Path) -> None:
 
 def test_a_recording_that_is_not_there_is_named_with_its_line(slides: Path) -> None:
     slides.write_text(SLIDES + "\n<!-- voice: two.wav -->\n")
-    made = kit("media", "narrate", slides)
-    assert made.returncode == 2
+    made = narrated_here(slides)
+    assert made.exit_code == 2
     assert f"{slides}, line 14: slide 2 names a recording that is not there: two.wav" in made.stderr
 
 
 @pytest.mark.browser
 def test_a_slide_is_spoken_by_ones_own_recording(slides: Path) -> None:
-    slides.write_text(SLIDES.replace("notes: Two. -->", "notes: Two. Of three. -->\n"
-                                     "<!-- voice: two.m4a -->"))  # fmt: skip
-    recorded(slides.with_name("two.m4a"), (0.4, 1.6), (2.4, 3.9))
+    own = "notes: Two. Of three. -->\n<!-- voice: two.m4a -->"
+    slides.write_text(FILM.replace("notes: Two. -->", own))
+    recorded(slides.with_name("two.m4a"), (0.2, 1.4), (2.0, 3.1))
     made = kit("media", "narrate", slides, "--json")
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["guessed"] == []
     film = slides.with_suffix(".webm")
-    *_first, two, three = webvtt.read(str(film.with_suffix(".en.vtt"))).captions
+    _first, two, three = webvtt.read(str(film.with_suffix(".en.vtt"))).captions
     assert (two.text, three.text) == ("Two.", "Of three.")
     assert seconds(two.end) - seconds(two.start) == pytest.approx(1.2, abs=0.1)
-    assert seconds(three.start) - seconds(two.end) == pytest.approx(0.8, abs=0.1)
+    assert seconds(three.start) - seconds(two.end) == pytest.approx(0.6, abs=0.1)
     assert loudness_of(film) == pytest.approx(LOUDNESS, abs=2)
     assert "two.m4a" in json.loads(slides.with_name("made.json").read_text())[film.name]["from"]
 
@@ -327,26 +354,35 @@ def test_a_slide_is_spoken_by_ones_own_recording(slides: Path) -> None:
 # The whole, with the real programs --------------------------------------------------------------
 
 
-@pytest.mark.browser
-def test_slides_become_a_film_with_captions_and_chapters(slides: Path) -> None:
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The film of slides; what is beside it is not to be changed."""
+    slides = tmp_path_factory.mktemp("film") / "slides.md"
+    slides.write_text(FILM)
     made = kit("media", "narrate", slides)
     assert made.returncode == 0, made.stderr
-    film = slides.with_suffix(".webm")
+    return slides.with_suffix(".webm")
+
+
+@pytest.mark.browser
+def test_slides_become_a_film_with_captions_and_chapters(film: Path) -> None:
     said = webvtt.read(str(film.with_suffix(".en.vtt"))).captions
     marks = webvtt.read(str(film.with_suffix(".chapters.vtt"))).captions
     facts = facts_of(film)
-    assert [cue.text for cue in said] == ["pandas shows a gap as NaN.", "It is not a zero.", "Two."]
-    assert [cue.text for cue in marks] == ["Some cells are empty", "Count them"]
-    assert said[1].end < marks[0].end == marks[1].start < said[2].start
+    assert [cue.text for cue in said] == ["A NaN.", "Two."]
+    assert [cue.text for cue in marks] == ["No cells", "Count"]
+    assert said[0].end < marks[0].end == marks[1].start < said[1].start
     assert float(facts["format"]["duration"]) == pytest.approx(seconds(marks[1].end), abs=0.2)
     assert (facts["video"]["codec_name"], facts["audio"]["codec_name"]) == ("vp9", "opus")
     assert facts["video"] | {"width": WIDTH, "height": HEIGHT} == facts["video"]
     assert loudness_of(film) == pytest.approx(LOUDNESS, abs=2)
     assert film.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
     files = {"slides.md", "slides.webm", "slides.en.vtt", "slides.chapters.vtt", "slides.png"}
-    assert {file.name for file in slides.parent.iterdir()} == {*files, "made.json"}
-    assert_nothing_is_done_twice(slides)
+    assert {file.name for file in film.parent.iterdir()} == {*files, "made.json"}
 
+
+@pytest.mark.browser
+def test_the_words_stand_above_the_captions(film: Path) -> None:
     frame = frame_of(film, 1)
     room, foot = frame[:-CAPTIONS_HEIGHT], frame[-CAPTIONS_HEIGHT:]
     assert min(map(min, room)) < 60, "the words are there, dark on white"
@@ -354,20 +390,24 @@ def test_slides_become_a_film_with_captions_and_chapters(slides: Path) -> None:
     assert min(row[-1] for row in frame) > 240, "the picture reaches the edge"
 
 
-def assert_nothing_is_done_twice(slides: Path) -> None:
+@pytest.mark.browser
+def test_nothing_is_done_twice(film: Path, tmp_path: Path) -> None:
     """The same slides: nothing to do, in no time. Other files: kept, or made anew."""
-    film, said = slides.with_suffix(".webm"), slides.with_suffix(".en.vtt")
-    before = film.stat().st_mtime_ns
-    again = json.loads(kit("media", "narrate", slides, "--json").stdout)
-    assert (again["new"], again["captions"], again["voice"]) == (False, 3, "flite")
-    assert again["lufs"] == pytest.approx(LOUDNESS, abs=2)
-    assert film.stat().st_mtime_ns == before
-    content = film.read_bytes()
+    again = shutil.copytree(film.parent, tmp_path / "again") / film.name
+    slides, said = again.with_suffix(".md"), again.with_suffix(".en.vtt")
+    before = again.stat().st_mtime_ns
+    told = json.loads(kit("media", "narrate", slides, "--json").stdout)
+    assert (told["new"], told["captions"], told["voice"]) == (False, 2, "flite")
+    assert told["lufs"] == pytest.approx(LOUDNESS, abs=2)
+    assert again.stat().st_mtime_ns == before
     said.write_text(said.read_text() + "\nNOTE mine\n")
     assert json.loads(kit("media", "narrate", slides, "--json").stdout)["new"]
-    assert film.read_bytes() == content, "the same slides give the same bytes"
+    assert again.read_bytes() == film.read_bytes(), "the same slides give the same bytes"
     assert "NOTE" not in said.read_text()
     assert "NOTE mine" in said.with_name(f"{said.name}.bak").read_text()
+
+
+TOO_MUCH = f"{FILM}\n---\n\n## Too much\n\nHERE\n\n<!-- notes: Three. -->\n"
 
 
 @pytest.mark.browser
@@ -380,17 +420,25 @@ def assert_nothing_is_done_twice(slides: Path) -> None:
     ],
     ids=["down", "right", "picture"],
 )
-def test_a_slide_that_cannot_be_shown_is_named_and_the_old_film_stays(
-    slides: Path, markdown: str, said: str
+def test_a_slide_that_cannot_be_shown_is_named(
+    slides: Path, markdown: str, said: str, tmp_path: Path, browser: Browser
 ) -> None:
+    slides.write_text(TOO_MUCH.replace("HERE", markdown))
+    last = read_slides(slides)[-1:]
+    with pytest.raises(KitError) as caught:
+        list(draw_slides_in(browser, last, slides, "en", tmp_path))
+    assert f"{slides}, line 17: slide 3 (Too much) " in caught.value.what
+    assert said in caught.value.what
+
+
+@pytest.mark.browser
+def test_where_a_slide_cannot_be_shown_the_old_film_stays(slides: Path) -> None:
     film = slides.with_suffix(".webm")
     film.write_bytes(b"the old film")
-    slides.write_text(f"{SLIDES}\n---\n\n## Too much\n\n{markdown}\n\n<!-- notes: Three. -->\n")
+    slides.write_text(TOO_MUCH.replace("HERE", "![Nothing](no.png)"))
     made = kit("media", "narrate", slides)
     assert made.returncode == 2
-    shown = " ".join(made.stderr.split())
-    assert f"{slides}, line 20: slide 3 (Too much) " in shown
-    assert said in shown
+    assert "shows a picture that is not there: no.png" in " ".join(made.stderr.split())
     assert "Traceback" not in made.stderr
     assert film.read_bytes() == b"the old film"
     assert sorted(slides.parent.iterdir()) == [slides, film]
@@ -420,17 +468,17 @@ def test_a_browser_that_does_not_start_is_named(slides: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("missing", ["ffmpeg", "flite"])
 def test_a_missing_program_is_named_with_its_package(
-    slides: Path, tmp_path: Path, missing: str
+    slides: Path, tmp_path: Path, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = folder_with(tmp_path, *{"ffmpeg", "flite"} - {missing})
-    made = kit("media", "narrate", slides, PATH=str(path))
-    assert made.returncode == 2
+    monkeypatch.setenv("PATH", str(folder_with(tmp_path, *{"ffmpeg", "flite"} - {missing})))
+    made = narrated_here(slides)
+    assert made.exit_code == 2
     assert f"{missing} is not installed. Install it: sudo apt install {missing}" in made.stderr
 
 
 def test_a_film_is_written_as_webm_only(slides: Path) -> None:
-    made = kit("media", "narrate", slides, "--out", "a.mp4")
-    assert made.returncode == 2
+    made = narrated_here(slides, "--out", "a.mp4")
+    assert made.exit_code == 2
     assert "a.mp4 does not end in .webm. Give it a name such as a.webm." in made.stderr
 
 

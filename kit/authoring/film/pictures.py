@@ -6,7 +6,7 @@ The page is read from a file with the network cut off, so what a slide needs mus
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from kit.media.slides import Slide
 from kit.words import _
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 WIDTH, HEIGHT = 1280, 720
 """Pixels of a slide."""
@@ -63,18 +63,26 @@ def draw_slides(
     """
     pictures = []
     with open_chromium() as browser:
-        page = browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT}, offline=True
-        ).new_page()
+        for picture in draw_slides_in(browser, slides, source, language, folder):
+            pictures.append(picture)
+            done()
+    return pictures
+
+
+def draw_slides_in(
+    browser: Browser, slides: Sequence[Slide], source: Path, language: str, folder: Path
+) -> Iterator[Path]:
+    """``draw_slides`` in a browser that is open: the files, each as soon as it is drawn."""
+    with browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True) as context:
+        page = context.new_page()
         for slide in slides:
             document = folder / f"slide-{slide.number:02}.html"
             document.write_text(_document(slide, source.parent, language), encoding="utf-8")
             page.goto(document.as_uri(), wait_until="load")
             _complain(page, source, slide)
-            pictures.append(document.with_suffix(".png"))
-            page.screenshot(path=pictures[-1])
-            done()
-    return pictures
+            picture = document.with_suffix(".png")
+            page.screenshot(path=picture)
+            yield picture
 
 
 def files_shown(slides: Sequence[Slide], source: Path) -> list[Path]:
