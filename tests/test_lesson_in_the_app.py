@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
@@ -268,6 +269,24 @@ def test_text_is_there_before_the_code_has_run(visit: Visit, server: Server) -> 
     html = response.text()
     assert "What did three seasons record?" in html
     assert html.count('class="kit-text') > 8
+
+
+def test_pictures_in_the_text_are_shown(visit: Visit, server: Server, course: Path) -> None:
+    """Those of the lesson's folder; one that is missing leaves its description."""
+    file = course / "lessons" / LESSON / "lesson.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    notebook.cells[0].source += (
+        "\n\n![Three bars](media/species.svg) ![A gap](media/gone.svg)\n\n"
+        '<img alt="By hand" src="media/species.svg">'
+    )
+    nbformat.write(notebook, file)
+    visit.watch.expected = True  # of the one that is missing
+    open_lesson(visit, server)
+    for name, width in (("Three bars", 1088), ("A gap", 0), ("By hand", 1088)):
+        picture = visit.page.get_by_role("img", name=name)
+        expect(picture).to_have_js_property("complete", True)
+        assert (picture.evaluate("each => each.naturalWidth") > 0) == bool(width), name
+    assert visit.watch.outside == []
 
 
 def test_continue_goes_to_the_section(visit: Visit, server: Server, course: Path) -> None:

@@ -39,6 +39,7 @@ def load(server: ServerApp) -> None:
         return
     base = server.web_app.settings["base_url"]
     config = server.config.copy()
+    config.VoilaExporter.markdown_renderer_class = "kit.server.pictures.PageMarkdown"
     config.VoilaExporter.anchor_link_text = " "  # none: the outline links to the sections
     known = KnownCourse(course_folder)
     page: dict[str, Any] = {"course_folder": course_folder, "config": config}

@@ -32,6 +32,7 @@ from kit.progress import LessonProgress, builds_on, fold, is_finished
 from kit.server.kernels import PageKernels
 from kit.server.own_notebook import refuse_invalid
 from kit.server.page_words import page_words
+from kit.server.pictures import LessonFiles
 from kit.store import Store, current_learner
 from kit.summary import summary
 from kit.words import _
@@ -202,11 +203,17 @@ class LessonPage(AppPage):
             self._show_problem(error, status=404 if course else 500, course=course)
             return
         self.page = self._describe(course, lesson)
+        self._files = LessonFiles(super().contents_manager, lesson.id, self._url)
         self._kernels = PageKernels(self.settings["kernel_manager"], PRELOAD)
         try:
             await self._render(lesson.notebook.relative_to(course.root).as_posix())
         finally:
             asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
+
+    @property
+    def contents_manager(self) -> LessonFiles:
+        """Where Voila gets the notebook from, and its pictures."""
+        return self._files
 
     def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
         everything = _progress_of(course)
