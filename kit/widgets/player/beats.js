@@ -68,9 +68,15 @@ function newBeats({ info, model, spans, onState, onProblem }) {
     spans.restore(kept.read());
     const due = spans.due(performance.now()).slice(0, MOST_SPANS);
     if (due.length) await tell({ spans: due });
+    return ask();
+  }
+
+  // The film's state as it is kept, or null where it is not known now; onState is told it too.
+  async function ask() {
     const state = await post.ask().catch(() => null);
-    if (state && !state.message) onState(state);
-    return state && !state.message ? state : null;
+    if (!state || state.message) return null;
+    onState(state);
+    return state;
   }
 
   function skip(check, at) {
@@ -85,7 +91,7 @@ function newBeats({ info, model, spans, onState, onProblem }) {
     beat,
     begin,
     skip,
-    ask: () => post.ask().catch(() => null),
+    ask,
     end() {
       flush();
       ended = true;

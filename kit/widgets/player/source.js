@@ -47,3 +47,16 @@ function useMessages({ info, model, film, onProgress, onProblem }) {
     if (film.src) URL.revokeObjectURL(film.src);
   };
 }
+
+function sayIfNoneCanBePlayed({ info, film, onProblem }) {
+  const say = () => {
+    const isNone = film.networkState === HTMLMediaElement.NETWORK_NO_SOURCE || !film.querySelector("source");
+    if (film.error || isNone) onProblem(info.words.cannot_play.replace("{path}", info.item));
+  };
+  film.addEventListener("error", say, true); // of a <source> too
+}
+
+const hasLength = (film) => new Promise((resolve) => {
+  if (film.readyState) resolve();
+  else film.addEventListener("loadedmetadata", resolve, { once: true });
+});
