@@ -289,6 +289,17 @@ def test_pictures_in_the_text_are_shown(visit: Visit, server: Server, course: Pa
     assert visit.watch.outside == []
 
 
+def test_formulas_have_their_fonts(visit: Visit, server: Server) -> None:
+    open_lesson(visit, server)
+    expect(visit.page.locator("mjx-container").first).to_be_visible()
+    for family in ("MJXTEX", "MJXTEX-I"):
+        visit.page.wait_for_function(
+            "family => [...document.fonts].some("
+            "    each => each.family === family && each.status === 'loaded')",
+            arg=family,
+        )
+
+
 def test_continue_goes_to_the_section(visit: Visit, server: Server, course: Path) -> None:
     """Home's Continue leads to the section that was worked in last, in words and in place."""
     lesson = load_course(course / "lessons").lesson(LESSON)

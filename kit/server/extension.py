@@ -15,6 +15,7 @@ from kit.server.execution import LessonExecution
 from kit.server.gallery_page import GalleryPage
 from kit.server.known_course import KnownCourse
 from kit.server.library_page import Librarian, LibraryApi, LibraryPage
+from kit.server.math_fonts import MathFonts
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.own_notebook import OwnNotebook
 from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
@@ -54,6 +55,7 @@ def load(server: ServerApp) -> None:
         (r"/kit/library/?", LibraryPage, home),
         (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
         (r"/kit/media/(.+)", CourseMedia, {"known": known}),
+        (r"/kit/static/math\.css", MathFonts, {}),
         (
             r"/kit/static/(.+\.(?:css|js))",
             KitStatic,

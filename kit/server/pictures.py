@@ -11,7 +11,6 @@ from urllib.parse import quote, unquote, urlsplit
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 from voila.exporter import VoilaMarkdownRenderer
 
-
 _SOURCE = re.compile(r"""(<img\b[^>]*?\ssrc\s*=\s*["'])([^"']*)(["'])""", re.IGNORECASE)
 
 
