@@ -39,7 +39,10 @@ RUN = """
         continue;
       }
       const late = closed.has(span.id);
-      if (!late) store.set(span.id, span);
+      if (!late) {
+        store.delete(span.id); // what is told last is the latest
+        store.set(span.id, span);
+      }
       if (fate === "saved") late ? spans.closed(span.id) : spans.saved(span.id);
     }
   };
@@ -215,6 +218,11 @@ def as_ranges(flags: bytes) -> tuple[Segment, ...]:
     there=st.lists(actions, min_size=3, max_size=30),
     order=st.randoms(use_true_random=False),
 )
+@example(  # a stretch that goes on under another name after a later one was kept
+    here=[("play",), ("wait", 1000.0), ("settle",), ("late", 400.0), ("pause",), ("play",)],
+    there=[("wait", 1.0)],
+    order=Random(0),
+)
 @example(  # a place that was kept, then begun from earlier, under a name that is closed
     here=[("seek", 1.0), ("wait", 1.0), ("seek", 0.0), ("play",), ("settle",), ("wait", 1.0)],
     there=[],
@@ -224,13 +232,16 @@ def test_what_was_played_is_counted_exactly(
     machine: Page, here: list[Any], there: list[Any], order: Any
 ) -> None:
     """Play, seek, speed, stalls, late ticks, lost beats and reloads, on two devices, merged in any
-    order: the seconds are those that were played, to the millisecond.
+    order: the seconds are those that were played, to the millisecond, and what is told last says
+    where the film is.
     """
     events = []
     flags = 0
     for device, film in (("a", filmed(here)), ("b", filmed(there))):
         result = machine.evaluate(RUN, film.steps)
         assert result["left"] == 0, "everything is saved in the end"
+        if positions := [step[3]["time"] for step in film.steps if step[0] == "on"]:
+            assert result["stored"][-1]["position"] == pytest.approx(positions[-1], abs=1e-6)
         events += events_of(result["stored"], device)
         flags |= int.from_bytes(film.flags)
     order.shuffle(events)

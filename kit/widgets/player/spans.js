@@ -17,6 +17,7 @@ function newSpans({ id, session }) {
   let covered = []; // what the runs of this visit hold, disjoint and sorted
   let open = null; // the run that grows
   let latest = null; // the run that the position is kept with
+  let position = null; // where the film is, or was left on an earlier visit, in seconds
   let before = { now: 0, rate: 1 };
   let handedOut = { now: -Infinity, position: -Infinity };
   let urgent = false;
@@ -36,7 +37,8 @@ function newSpans({ id, session }) {
     if (!open && (kind === "playing" || (kind === "tick" && jumped))) begin(here);
     if (open && open.to - open.from >= RUN_MS) cut();
     latest ??= newRun(here, here);
-    change(latest, { position: inMicros(media.time), duration: media.duration || 0, rate: media.rate });
+    position = inMicros(media.time);
+    change(latest, { position, duration: media.duration || 0, rate: media.rate });
     before = { now, rate: media.rate };
   }
 
@@ -82,8 +84,7 @@ function newSpans({ id, session }) {
   }
 
   function newRun(from, to) {
-    const position = latest?.position ?? from / 1000;
-    const run = { id: id(), session, from, to, position, duration: 0, rate: 1, kept: null, version: 1, saved: 0, handed: null };
+    const run = { id: id(), session, from, to, position: position ?? from / 1000, duration: 0, rate: 1, kept: null, version: 1, saved: 0, handed: null };
     runs.set(run.id, run);
     latest = run;
     return run;
@@ -101,17 +102,20 @@ function newSpans({ id, session }) {
     if (to > from) covered = union([...covered, [from, to]]);
   }
 
-  const waiting = () => [...runs.values()].filter((run) => run.version > run.saved);
+  // The latest comes last: what is told last says where the film is.
+  const waiting = () => [...runs.values()]
+    .filter((run) => run.version > run.saved)
+    .sort((one, other) => (one === latest) - (other === latest));
 
   // What should be saved now; nothing where it can wait.
   function due(now) {
     const changed = waiting();
     if (!changed.length) return [];
-    const moved = Math.abs((latest?.position ?? 0) - handedOut.position) * 1000 >= BEAT_MS;
+    const moved = Math.abs((position ?? 0) - handedOut.position) * 1000 >= BEAT_MS;
     const rested = now - handedOut.now >= BEAT_MS;
     if (!urgent && !(open ? moved : rested)) return [];
     urgent = false;
-    handedOut = { now, position: latest?.position ?? handedOut.position };
+    handedOut = { now, position: position ?? handedOut.position };
     for (const run of changed) run.handed = { version: run.version, part: [run.from, run.to] };
     return changed.map(asSpan);
   }
@@ -142,7 +146,7 @@ function newSpans({ id, session }) {
     const run = runs.get(name);
     if (!run) return;
     runs.delete(name);
-    Object.assign(run, { id: id(), from: newFrom(run), kept: null, version: 1, saved: 0, handed: null });
+    Object.assign(run, { id: id(), from: newFrom(run), position, kept: null, version: 1, saved: 0, handed: null });
     runs.set(run.id, run);
   }
 
@@ -156,6 +160,7 @@ function newSpans({ id, session }) {
       const [from, to] = (span.segments[0] ?? [0, 0]).map(inMs);
       runs.set(span.id, { ...span, from, to, kept: Array.isArray(span.kept) ? span.kept : null, version: 1, saved: 0, handed: null });
     }
+    position ??= [...runs.values()].at(-1)?.position ?? null;
     urgent ||= runs.size > 0;
   }
 
