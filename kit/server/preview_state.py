@@ -55,14 +55,16 @@ class Preview:
         return {
             "digest": self.digest(lesson_id),
             "state_url": url(f"kit/api/preview/{quote(lesson_id, safe='')}"),
-            "gallery_url": url("kit/gallery"),
+            "links": [
+                *([self._to_notebook(url, lesson_id)] if lesson_id else []),
+                {"url": url("kit/gallery"), "words": _("Kinds of check")},
+            ],
             "script": url("kit/static/preview.js"),
             "style": url("kit/static/preview.css"),
             "words": {
                 "preview": _("Preview"),
                 "reloads": _("Preview: reloads when you save."),
                 "start_over": _("Start over as a new student"),
-                "gallery": _("Kinds of check"),
             },
             "page_words": {
                 "saved": _("This is a preview: answers are not kept."),
@@ -72,6 +74,10 @@ class Preview:
                 "server_back": _("The preview is back."),
             },
         }
+
+    def _to_notebook(self, url: Callable[[str], str], lesson_id: str) -> dict[str, str]:
+        lesson = f"{self._course_folder.name}/{lesson_id}/{NOTEBOOK_FILE}"
+        return {"url": url(f"lab/tree/{quote(lesson)}"), "words": _("Edit in JupyterLab")}
 
 
 class PreviewState(APIHandler):

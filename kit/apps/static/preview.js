@@ -42,7 +42,7 @@ async function ask(url) {
   }
 }
 
-function showStrip({ state_url, gallery_url, words }, load) {
+function showStrip({ state_url, links, words }, load) {
   const strip = document.createElement("aside");
   strip.className = "kit-preview";
   strip.setAttribute("aria-label", words.preview);
@@ -59,10 +59,13 @@ function showStrip({ state_url, gallery_url, words }, load) {
     history.replaceState(null, "", location.pathname + location.search);
     location.reload();
   });
-  const gallery = document.createElement("a");
-  gallery.href = gallery_url;
-  gallery.textContent = words.gallery;
-  strip.append(said, button, gallery);
+  strip.append(said, button, ...links.map(({ url, words }) => {
+    const link = document.createElement("a");
+    link.href = url;
+    link.target = "_blank"; // beside the page, which follows what is saved there
+    link.textContent = words;
+    return link;
+  }));
   document.body.append(strip);
   const tell = () => {
     // Far down the page an author would not see it where it stands.
