@@ -6,10 +6,12 @@ whoever ends us, and wherever the disk is full, the file of before is there, or 
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,7 +20,7 @@ Content: TypeAlias = str | bytes | Path
 
 
 def replace_file(path: Path, content: Content, *, keep_backup: bool = False) -> Path | None:
-    """Write one file, see ``replace_files``; the file of before may be kept as NAME.bak.
+    """Write one file, see ``replace_files``; the file of before may be kept: see ``backup_of``.
 
     Returns:
         Where the file of before is kept; None where none is.
@@ -63,8 +65,20 @@ def replace_files(contents: Mapping[Path, Content]) -> None:
 
 
 def backup_of(path: Path) -> Path:
-    """Where the file of before is kept."""
-    return path.with_name(f"{path.name}.bak")
+    """Where a file is kept before another takes its place: NAME.bak, or NAME.2.bak and so on.
+
+    What is there stays: it may be the only good one, or somebody's own. A file that is kept
+    already is not kept twice.
+    """
+    names = (
+        path.with_name(f"{path.name}.{n}.bak" if n > 1 else f"{path.name}.bak") for n in count(1)
+    )
+    return next(each for each in names if not os.path.lexists(each) or _is_copy(each, path))
+
+
+def _is_copy(backup: Path, path: Path) -> bool:
+    is_file = backup.is_file() and not backup.is_symlink()
+    return is_file and filecmp.cmp(backup, path, shallow=False)
 
 
 def _write(part: Path, content: Content, place: Path) -> None:

@@ -390,6 +390,11 @@ def test_a_file_that_somebody_else_made_is_kept(tmp_path: Path) -> None:
         put_in_place([work / "a.webm"], media, inputs, {})
     assert (media / "a.webm").read_text() == "second"
     assert (media / "a.webm.bak").read_text() == "mine"
+    (media / "a.webm").write_text("mine, too")
+    (work / "a.webm").write_text("third")
+    put_in_place([work / "a.webm"], media, inputs, {})
+    assert (media / "a.webm.bak").read_text() == "mine"
+    assert (media / "a.webm.2.bak").read_text() == "mine, too"
 
 
 def test_a_record_is_of_content_and_not_of_times(tmp_path: Path) -> None:

@@ -65,8 +65,26 @@ def test_the_file_of_before_is_kept_where_there_is_one(tmp_path: Path) -> None:
     place = tmp_path / "a.txt"
     assert replace_file(place, "one", keep_backup=True) is None
     assert replace_file(place, "two", keep_backup=True) == tmp_path / "a.txt.bak"
-    replace_file(place, "three", keep_backup=True)
-    assert contents(tmp_path) == {"a.txt": b"three", "a.txt.bak": b"two"}
+    assert contents(tmp_path) == {"a.txt": b"two", "a.txt.bak": b"one"}
+
+
+def test_a_backup_that_is_there_stays(tmp_path: Path) -> None:
+    """It may be the only good one, or somebody's own: the next one gets a number."""
+    place, own = tmp_path / "a.txt", tmp_path / "own"
+    own.write_text("own")
+    (tmp_path / "a.txt.bak").symlink_to(own)
+    (tmp_path / "a.txt.2.bak").mkdir()
+    kept = {}
+    for text in ("one", "two", "one", "three"):
+        kept[text] = replace_file(place, text, keep_backup=True)
+    assert kept == {
+        "one": tmp_path / "a.txt.4.bak",
+        "two": tmp_path / "a.txt.3.bak",
+        "three": tmp_path / "a.txt.3.bak",
+    }
+    assert (tmp_path / "a.txt.3.bak").read_text() == "one", "the same is not kept twice"
+    assert (tmp_path / "a.txt.bak").is_symlink()
+    assert own.read_text() == "own"
 
 
 def test_the_mode_of_the_old_file_stays(tmp_path: Path) -> None:

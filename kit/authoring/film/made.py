@@ -141,7 +141,7 @@ def put_in_place(
 ) -> list[Path]:
     """Move what was made into a folder, all files or none, and write it down.
 
-    A file that the tools did not make, or that was changed since, is kept as NAME.bak.
+    A file that the tools did not make, or that was changed since, is kept: see ``backup_of``.
 
     Args:
         files: what was made, elsewhere.
