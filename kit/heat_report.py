@@ -73,7 +73,7 @@ def heat_report(course: Course, lesson: Lesson, video: str, events: Iterable[Eve
     return HeatReport(
         lesson=lesson.id,
         video=shown.id,
-        title=str(shown.options.get("title") or shown.id),
+        title=shown.text("title") or shown.id,
         duration=found.duration,
         learners=found.learners,
         passes=found.passes,

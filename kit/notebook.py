@@ -69,12 +69,19 @@ def _normalised(cell: dict[str, Any], number: int) -> dict[str, Any]:
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return {
         **cell,
-        "id": str(cell.get("id") or cell_id(number)),
+        "id": whole_text(str(cell.get("id") or cell_id(number))),
         "has_own_id": bool(cell.get("id")),
         "cell_type": cell.get("cell_type", ""),
-        "source": text.replace("\r\n", "\n"),
+        "source": whole_text(text.replace("\r\n", "\n")),
         "metadata": metadata if isinstance(metadata, dict) else {},
     }
+
+
+def whole_text(text: str) -> str:
+    """A text that can be written as UTF-8: with a question mark for each half of a character,
+    which JSON and Python's own escapes can write.
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def cell_id(number: int) -> str:
@@ -197,6 +204,11 @@ class Shown:
     id: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    def text(self, name: str) -> str:
+        """A further argument that is a text; "" where it is left out, or is none."""
+        value = self.options.get(name)
+        return whole_text(value) if isinstance(value, str) else ""
+
 
 def shown_by(cell: dict[str, Any]) -> Iterator[Shown]:
     """The checks and media that a code cell shows, in no particular order within a call."""
@@ -213,7 +225,7 @@ def shown_by(cell: dict[str, Any]) -> Iterator[Shown]:
             case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(first)), *_]) if (
                 name in MEDIA
             ):
-                yield Shown(MEDIA[name], first, _written_out(node))
+                yield Shown(MEDIA[name], whole_text(first), _written_out(node))
             case ast.Call(func=ast.Name(id=name), args=[]) if name in LEFT_OUT:
                 yield Shown(MEDIA[name], LEFT_OUT[name], _written_out(node))
 
@@ -222,7 +234,7 @@ def _written_out(call: ast.Call) -> dict[str, Any]:
     """The named arguments of a call that are plain values."""
     found = {}
     for each in call.keywords:
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(*_NOT_PYTHON, TypeError):  # of {["en"]: ...}, which Python refuses
             found[str(each.arg)] = ast.literal_eval(each.value)
     return found
 

@@ -127,6 +127,24 @@ def test_what_is_wrong_with_a_file_is_told(
     assert len(found.cues) == count
 
 
+@pytest.mark.parametrize("hours", ["9" * 400, "9" * 5000])
+def test_a_time_that_no_film_has_is_told(tmp_path: Path, hours: str) -> None:
+    file = tmp_path / "a.vtt"
+    file.write_text(
+        f"WEBVTT\n\n{hours}:00:01.000 --> {hours}:00:02.000\nA\n\n00:01.000 --> 00:02.000\nB"
+    )
+    captions = read_captions(file)
+    assert [cue.text for cue in captions.cues] == ["B"]
+    assert "a.vtt, line 3: these are no times of WebVTT." in str(captions.problem)
+
+
+def test_an_entity_of_no_character_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "a.vtt"
+    file.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\nA &#{'9' * 5000}; &amp;\n")
+    (cue,) = read_captions(file).cues
+    assert cue.text == f"A &#{'9' * 5000}; &"
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "cannot be read: No such file" in str(read_captions(tmp_path / "a.vtt").problem)
 

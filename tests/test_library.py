@@ -279,6 +279,65 @@ def test_notes_lie_beside_a_lesson_even_where_it_does_not_show_them(lessons: Pat
     assert urls(find(lessons, "turns head")) == ["kit/lesson/02-owls?notes=notes.md"]
 
 
+# What is odd in it -------------------------------------------------------------------------------
+
+HALF = "\ud800"
+"""Half of a character, which JSON and Python can write and UTF-8 has not."""
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ('Video("media/hares.webm", title="x", captions={["en"]: "a.vtt"})', "code"),
+        ('Video("media/hares.webm", title="x", captions={**named})', "code"),
+        ('Video("media/hares.webm", title={[1]})', "code"),
+        (f'Video("media/hares.webm", title=0x{"f" * 5000})', "code"),
+        (f'Link("https://hares.example", title="x", about=0x{"f" * 5000})', "code"),
+        ('Video("media/\\ud800.webm", title="\\ud800")', "code"),
+        ('Video("media/hares.webm", title="x", captions={"\\ud800": "\\ud800.vtt"})', "code"),
+        ('Video("media/hares.webm", title="x", chapters="\\0")', "code"),
+        ('Slides("\\ud800.md")', "code"),
+        ('Notes("\\ud800.md")', "code"),
+        ('Link("http://ex℀mple.com/", title="x")', "code"),
+        ('Link("http://ex℀mple.com/\\ud800", title="\\ud800", about="\\ud800")', "code"),
+        ('Video("")\nSlides("")\nNotes("")\nLink("")', "code"),
+        (f"# {HALF}\nx = '{HALF}'", "code"),
+        (f"## A{HALF}\n\n**b{HALF}**: c{HALF}", "markdown"),
+    ],
+)
+def test_an_odd_cell_takes_nothing_else_with_it(lessons: Path, source: str, kind: str) -> None:
+    write_cells(lessons / "01-hares", [*HARES, ("odd", source, kind)])
+    for question in ("emperor", "fox", "leveret", "vole"):
+        assert find(lessons, question).hits, question
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("media/hares.en.vtt", CAPTIONS.replace("01:10", f"{'9' * 400}:01:10")),
+        ("media/hares.en.vtt", CAPTIONS.replace("01:10", f"{'9' * 5000}:01:10")),
+        ("media/hares.chapters.vtt", CHAPTERS.replace("01:10", f"{'9' * 400}:01:10")),
+        ("media/hares.en.vtt", CAPTIONS.replace("closer", f"&#{'9' * 5000};")),
+    ],
+)
+def test_an_odd_file_takes_nothing_else_with_it(lessons: Path, name: str, content: str) -> None:
+    (lessons / "01-hares" / name).write_text(content)
+    for question in ("emperor", "sits in the snow", "leveret", "vole"):
+        assert find(lessons, question).hits, question
+
+
+def test_odd_slides_of_a_notebook_are_found_without_what_is_odd(lessons: Path) -> None:
+    shown = {"metadata": {"slideshow": {"slide_type": "slide"}}}
+    text = f"# Ears{HALF}\n\n`{HALF}` and whiskers"
+    output = {"output_type": "display_data", "data": {"text/html": f"<b>{HALF}</b>"}}
+    code = {"cell_type": "code", "source": f"a = '{HALF}'", "outputs": [output], **shown}
+    cells = [{"cell_type": "markdown", "source": text, **shown}, code]
+    (lessons / "01-hares" / "odd.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    write_cells(lessons / "01-hares", [*HARES, ("odd", 'Slides("odd.ipynb")', "code")])
+    assert urls(find(lessons, "whiskers")) == ["kit/lesson/01-hares?slide=odd.ipynb&n=1#odd"]
+    assert find(lessons, "vole").hits
+
+
 # How it is searched ------------------------------------------------------------------------------
 
 

@@ -179,9 +179,8 @@ class _Reader:
         elif shown.kind == "notes":
             yield from self._notes(shown.id, cell)
         elif shown.kind == "link":
-            about = str(shown.options.get("about", ""))
-            host = urlsplit(shown.id).hostname if "[" not in shown.id else ""
-            title = str(shown.options.get("title", "")) or host or shown.id
+            about, host = shown.text("about"), _host(shown.id)
+            title = shown.text("title") or host or shown.id
             yield Part("link", shown.id, cell, title, "\n".join(filter(None, (about, host))))
 
     def _film(self, shown: Shown, cell: str) -> Iterator[Part]:
@@ -189,7 +188,7 @@ class _Reader:
         if film is None:
             return
         self._look_at(film.parent)  # captions may be laid beside it
-        title = str(shown.options.get("title", "")) or film.stem
+        title = shown.text("title") or film.stem
         named = shown.options.get
         chapters = self._cues(chapters_of(self._folder, shown.id, named("chapters")))
         captions = captions_of(self._folder, shown.id, named("captions"), self._language)
@@ -251,6 +250,14 @@ class _Reader:
 
     def _look_at(self, path: Path) -> None:
         self.stamps[str(path)] = stamp(path)
+
+
+def _host(url: str) -> str:
+    """The site's name; "" where the address is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _tokens(markdown: str) -> list[Token]:

@@ -29,10 +29,12 @@ READING_SPEED = 20.0
 SHORTEST_CUE, LONGEST_CUE = 1.0, 7.0
 """Seconds that a caption stays."""
 
-_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"  # a comma is what SubRip writes
+_TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"  # a comma is what SubRip writes
 _TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t]+(.*))?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAG = re.compile(r"</?[a-z0-9:.][^<>]*>|</>", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"&(?=#\w{9})")
+"""Of no character: Unicode ends at 1,114,111, and Python reads no number of thousands of digits."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
@@ -105,7 +107,8 @@ def captions_of(folder: Path, film: str, named: object, language: str) -> dict[s
         language: of a file that is named and states none: the course's.
     """
     if isinstance(named, Mapping):
-        return {str(each): str(path) for each, path in named.items()}
+        names = {each: path for each, path in named.items() if isinstance(each, str)}
+        return {each: str(path) for each, path in names.items() if isinstance(path, str | Path)}
     beside = _captions_beside(folder, film)
     if not isinstance(named, str) or not named:
         return beside
@@ -175,10 +178,15 @@ def blocks_of(text: str) -> list[Block]:
 def cues_in(blocks: Iterable[Block]) -> tuple[Cue, ...]:
     """The cues among blocks; without those that would end before they begin."""
     return tuple(
-        Cue(*block.times, html.unescape(_TAG.sub("", "\n".join(block.payload))), block.line)
+        Cue(*block.times, _plain("\n".join(block.payload)), block.line)
         for block in blocks
         if block.times and block.times[0] < block.times[1]
     )
+
+
+def _plain(payload: str) -> str:
+    """The words of a cue without tags, and with characters in the place of entities."""
+    return html.unescape(_LONG_NUMBER.sub("&amp;", _TAG.sub("", payload)))
 
 
 def _block(line: int, lines: list[str]) -> Block:

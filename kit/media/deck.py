@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kit.errors import KitError
 from kit.media.markdown import LARGEST_PICTURE, safe_html, to_html, to_text
 from kit.media.slides import read_slides
-from kit.notebook import is_authors
+from kit.notebook import is_authors, whole_text
 from kit.words import _
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _source(cell: dict[str, Any]) -> str:
 
 
 def _joined(text: object) -> str:
-    return "".join(map(str, text)) if isinstance(text, list) else str(text or "")
+    return whole_text("".join(map(str, text)) if isinstance(text, list) else str(text or ""))
 
 
 def _words(cell: dict[str, Any]) -> str:
@@ -272,7 +272,8 @@ def _largest(text: PdfTextPage) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = [" ".join(line.replace("\ufffe", "").split()) for line in text.splitlines()]
+    words = whole_text(text).replace("\ufffe", "")
+    lines = [" ".join(line.split()) for line in words.splitlines()]
     return "\n".join(filter(None, lines))
 
 

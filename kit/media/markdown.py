@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kit.media.file_types import PICTURES
+from kit.notebook import whole_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -35,7 +36,7 @@ def to_html(markdown: str, base: Path, lesson: Path) -> str:
         lesson: the folder that they must lie in. No other picture is shown, and none is asked
             for elsewhere: its description stands in its place.
     """
-    tokens = parser().parse(_whole(markdown))
+    tokens = parser().parse(whole_text(markdown))
     for token in _inline(tokens):
         if token.type == "image":
             token.attrs["src"] = _picture(base / unquote(str(token.attrs.get("src", ""))), lesson)
@@ -87,11 +88,6 @@ def _picture(path: Path, lesson: Path) -> str:
     return picture_url(content, PICTURES[found.suffix.lower()])
 
 
-def _whole(text: str) -> str:
-    """Without half characters, which can be neither cleaned nor sent."""
-    return text.encode("utf-8", "replace").decode()
-
-
 # Plain words ------------------------------------------------------------------------------------
 
 
@@ -105,7 +101,7 @@ def _reader() -> MarkdownIt:
 
 def tokens_of(markdown: str) -> list[Token]:
     """The blocks of a text, in order."""
-    return _reader().parse(_whole(markdown))
+    return _reader().parse(whole_text(markdown))
 
 
 def words_of(tokens: Iterable[Token]) -> Iterator[str]:

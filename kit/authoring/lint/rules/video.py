@@ -49,7 +49,7 @@ def videos_of(lesson: Linted) -> list[Film]:
             shown.kind,
             shown.id,
             captions_of(folder, shown.id, shown.options.get("captions"), language),
-            tuple(str(shown.options[name]) for name in _FILES if shown.options.get(name)),
+            tuple(filter(None, map(shown.text, _FILES))),
         )
         for cell in lesson.code
         for shown in cell.shows
