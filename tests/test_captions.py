@@ -289,6 +289,72 @@ def test_captions_without_a_fault_are_left_alone(tmp_path: Path) -> None:
     assert said.output == f"{path}: nothing is left to mend.\n"
 
 
+CLOSE = """\
+WEBVTT
+Kind: captions
+00:00:05.000 --> 00:00:07.000
+Later.
+
+00:00:01.000 --> 00:00:02.000 align:start
+First.
+00:00:02.000 --> 00:00:03.000
+Second.
+"""
+
+
+def test_captions_that_no_blank_line_separates_are_told_apart(tmp_path: Path) -> None:
+    """As browsers do: after the header, and after another caption."""
+    path = tmp_path / "walk.en.vtt"
+    path.write_text(CLOSE)
+    said = captions_command(path)
+    assert said.exit_code == 0, said.output
+    assert path.read_text() == (
+        "WEBVTT\nKind: captions\n\n00:00:01.000 --> 00:00:02.000 align:start\nFirst.\n\n"
+        "00:00:02.000 --> 00:00:03.000\nSecond.\n\n00:00:05.000 --> 00:00:07.000\nLater.\n"
+    )
+    assert "2 captions have a blank line above them." in said.output
+    assert "3 captions put in order." in said.output
+    assert mend_captions(path).mended == ()
+
+
+def test_times_that_cannot_be_read_are_told_apart_too(tmp_path: Path) -> None:
+    path = tmp_path / "walk.en.vtt"
+    path.write_text(TWO + "5 --> 7\nLost.\n")
+    said = captions_command(path)
+    assert said.exit_code == 1
+    assert "line 9: These are no times of WebVTT." in said.output
+    assert "caption" not in said.output.split("left for you:")[1]
+    assert path.read_text().endswith("Und weiter.\n\n5 --> 7\nLost.\n")
+
+
+def test_a_backup_that_is_there_stays(tmp_path: Path) -> None:
+    """The user's own, or the file as it was before the first mending."""
+    path, own = tmp_path / "walk.de.vtt", tmp_path / "walk.de.vtt.bak"
+    own.write_text("mine")
+    for text in (BAD, BAD.replace("Ende", "Schluss"), BAD):
+        path.write_text(text, encoding="utf-8")
+        said = captions_command(path)
+    assert own.read_text() == "mine"
+    assert (tmp_path / "walk.de.vtt.2.bak").read_text(encoding="utf-8") == BAD
+    assert "Schluss" in (tmp_path / "walk.de.vtt.3.bak").read_text(encoding="utf-8")
+    assert f"As it was, it is kept as {path}.2.bak." in said.output
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TWO, BAD], ids=["WebVTT", "SubRip"])
+def test_captions_in_utf_16_without_its_mark_are_read(
+    text: str, encoding: str, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "walk.de.vtt", tmp_path / "other.de.vtt"
+    path.write_bytes(text.encode(encoding))
+    other.write_text(text, encoding="utf-8")
+    said = captions_command(path)
+    captions_command(other)
+    assert "Saved as UTF-8; it was UTF-16." in said.output
+    assert read_captions(path) == read_captions(other)
+
+
 def test_subrip_becomes_webvtt_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "walk.de.srt"
     path.write_text("1\n00:00:01,000 --> 00:00:02,500\nHallo.\n")
@@ -313,17 +379,24 @@ def test_a_chapter_without_its_times_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(None, "No such file"), (b"\x1aE\xdf\xa3", "no cap")]
+    ("content", "said"),
+    [
+        (None, "cannot be used: No such file"),
+        (b"", "holds no captions. Write WebVTT:"),
+        (b"\x1aE\xdf\xa3", "holds no captions. Write WebVTT:"),
+        ("Grüße".encode("cp1252"), "holds no captions. Write WebVTT:"),
+    ],
 )
 def test_what_is_no_captions_file_is_refused(
     content: bytes | None, said: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "walk.vtt"
-    if content:
+    if content is not None:
         path.write_bytes(content)
     refused = captions_command(path)
     assert refused.exit_code == 2
-    assert said in refused.output
+    assert said in " ".join(refused.output.split())
+    assert "kit media" not in refused.output, "that is what was typed"
 
 
 CAPTION = st.tuples(

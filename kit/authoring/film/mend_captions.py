@@ -6,7 +6,9 @@ ends that move within the gap before the next caption.
 
 from __future__ import annotations
 
+import codecs
 import html
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,13 +26,14 @@ from kit.media.captions import (
     cues_in,
     decoded,
     is_webvtt,
-    read_captions,
 )
 from kit.whole_file import replace_file
 from kit.words import _, ngettext
 
 OVERLAP = 0.5
 """Seconds that a caption may reach into the next one and still be cut there."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -64,31 +67,67 @@ def mend_captions(path: Path, *, write: bool = True) -> Mended:
         content = path.read_bytes()
     except OSError as error:
         raise _unusable(path, error.strerror) from error
-    text, encoding = decoded(content)
+    text, encoding = decoded(_marked(content))
+    text, parted = _apart(text)
     blocks = blocks_of(text)
     if not cues_in(blocks):
-        found = read_captions(path).problem
-        raise found or _unusable(path, _("it holds no captions"))
+        raise KitError(
+            _("{path} holds no captions.").format(path=path),
+            _("Write WebVTT: WEBVTT, then 00:00:01.000 --> 00:00:04.000, then the words."),
+        )
     changes, judged = _OF_CHAPTERS if path.name.endswith(".chapters.vtt") else _OF_CAPTIONS
-    mended = [*_of_the_file(text, encoding)]
+    mended = [*_of_the_file(text, encoding, parted)]
     after = _with_header(blocks, text)
     for change, sentence in changes:
         before, after = after, change(after)
         changed = sum(one is not other for one, other in zip(before, after, strict=True))
         mended += [sentence(changed)] if changed else []
     written = "\n\n".join(map(_written, after)) + "\n"
-    left = (*judged(cues_in(blocks_of(written))), *unread(after))
+    rest = blocks_of(written)
+    left = (*judged(cues_in(rest)), *unread(rest))
     if not mended or not write:
         return Mended(path, tuple(mended), left)
     target = path.with_suffix(".vtt")
     return Mended(target, tuple(mended), left, _put(written, target))
 
 
-def _of_the_file(text: str, encoding: str) -> Iterator[str]:
+def _marked(content: bytes) -> bytes:
+    """A file in UTF-16 with the mark that it may lack: captions begin with letters of ASCII, each
+    of which has a byte of zero, before it or after it."""
+    for mark, zeros, letters in (
+        (codecs.BOM_UTF16_LE, content[1:4:2], content[0:4:2]),
+        (codecs.BOM_UTF16_BE, content[0:4:2], content[1:4:2]),
+    ):
+        if zeros == b"\0\0" and all(letters):
+            return mark + content
+    return content
+
+
+def _of_the_file(text: str, encoding: str, parted: int) -> Iterator[str]:
     if encoding:
         yield _("Saved as UTF-8; it was {encoding}.").format(encoding=encoding)
     if not is_webvtt(text):
         yield _("Begun with the line WEBVTT, with times as WebVTT has them.")
+    if parted:
+        yield ngettext(
+            "{n} caption has a blank line above it.",
+            "{n} captions have a blank line above them.",
+            parted,
+        )
+
+
+def _apart(text: str) -> tuple[str, int]:
+    """A text with the blank lines that it may lack, and how many: to a browser a line of times
+    ends the header, and the words of a caption."""
+    lines, added = list[str](), 0
+    follows = is_webvtt(text)
+    for line in _LINE_END.split(text):
+        if "-->" in line:
+            added += follows
+            lines += [""] * follows
+        follows = bool(line.strip()) and (follows or "-->" in line)
+        lines.append(line)
+    return "\n".join(lines), added
 
 
 def _with_header(blocks: list[Block], text: str) -> list[Block]:
