@@ -9,20 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.events import MAX_NAME_CHARACTERS, MAX_RESULT_CHARACTERS, VERBS, Event, new_id
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+from tests.strategies import json_values, unhurried
 
 names = st.text(max_size=20)
-plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-json_values = st.recursive(
-    plain | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
-    max_leaves=10,
-)
 events = st.builds(
     Event,
     learner=names,

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kit.apps.gallery import TROUBLE, gallery, kinds, pages, reach, show, states
 from kit.authoring.lint.trials import trials_of
 from kit.checks import Check, load_checks
+from tests.accessibility import violations
 from tests.room import Room, opened
 
 EXPECTED: dict[str, dict[str, Any]] = {
@@ -85,7 +85,7 @@ def test_a_page_shows_its_states_and_no_others(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     for theme in ("light", "dark"):
         page.evaluate("theme => { document.documentElement.dataset.kitTheme = theme; }", theme)
-        assert Axe().run(page).response["violations"] == []
+        assert violations(page, rules=()) == []
 
 
 @pytest.mark.browser

@@ -26,8 +26,7 @@ from kit.heat_report import Chapter, HeatReport, heat_report
 from kit.played import A_DAY
 from kit.store import Store
 from tests.conftest import LESSON
-from tests.test_events import json_values
-from tests.test_progress import did, histories, unhurried
+from tests.strategies import did, histories, json_values, unhurried
 
 FILM = "media/meet-the-table.webm"
 

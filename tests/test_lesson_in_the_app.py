@@ -9,13 +9,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
 from kit.checks import Check
 from kit.checks.code_check import CodeCheck
 from kit.course import load_course
 from kit.store import Store
+from tests.accessibility import assert_accessible
 from tests.conftest import LESSON, Server, Visit, wait_until
 from tests.learner import (
     check_root,
@@ -28,7 +28,6 @@ from tests.learner import (
 )
 
 pytestmark = pytest.mark.browser
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def open_lesson(visit: Visit, server: Server) -> None:
@@ -150,7 +149,7 @@ def test_no_accessibility_violation(
     page = visit.page
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(server.url)
-    assert_accessible(visit, "Home")
+    assert_accessible(page, "Home")
     open_lesson(visit, server)
     tasks = {task.check.id: task for task in tasks_of(course / "lessons" / LESSON)}
     learn(page, tasks["rows_are"])
@@ -162,18 +161,12 @@ def test_no_accessibility_violation(
     press_check(check_root(page, "size_counts"))
     expect_verdict(check_root(page, "size_counts"), "Not answered yet")
     assert page.evaluate("document.documentElement.dataset.kitTheme") == scheme
-    assert_accessible(visit, "the lesson")
+    assert_accessible(page, "the lesson")
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="Sections").click()
-    assert_accessible(visit, "the lesson at a phone's width")
+    assert_accessible(page, "the lesson at a phone's width")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390, f"the page is {width} px wide on a phone of 390 px"
-
-
-def assert_accessible(visit: Visit, where: str) -> None:
-    result = Axe().run(visit.page, options={"runOnly": WCAG})
-    found = [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]]
-    assert found == [], f"axe-core on {where}"
 
 
 def test_no_answer_reaches_the_browser_before_it_is_earned(

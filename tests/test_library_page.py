@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kit.library.index import index_file
+from tests.accessibility import assert_accessible
 from tests.conftest import LESSON, Server, Visit, wait_until
-from tests.test_lesson_in_the_app import assert_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -94,13 +94,13 @@ def test_no_accessibility_violation(visit: Visit, server: Server, scheme: str) -
     page = visit.page
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(library(server))
-    assert_accessible(visit, "the glossary")
+    assert_accessible(page, "the glossary")
     page.goto(library(server, "missing mean"))
     expect(page.locator(".kit-found li").first).to_be_visible()
-    assert_accessible(visit, "results")
+    assert_accessible(page, "results")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(library(server, "xyzzyq"))
-    assert_accessible(visit, "nothing found, on a phone")
+    assert_accessible(page, "nothing found, on a phone")
     for url in (library(server, "gap"), library(server), server.url, server.lesson_url):
         page.goto(url)
         expect(page.locator("h1")).to_be_visible()

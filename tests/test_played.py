@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.course import load_course
@@ -21,9 +21,8 @@ from kit.journal import Journal
 from kit.played import A_DAY, MAX_SPANS, played_of
 from kit.store import FILE_NAME, Store
 from tests.conftest import LESSON, Server
-from tests.test_events import json_values
+from tests.strategies import json_values, unhurried
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FILM, OTHER = "media/meet-the-table.webm", "02-select-and-filter"
 
 

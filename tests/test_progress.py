@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.course import Course, Item, Lesson, Section, load_course
 from kit.errors import CourseError
-from kit.events import VERBS, Event
+from kit.events import Event
 from kit.played import Segment, union
 from kit.progress import (
     ItemProgress,
@@ -28,44 +28,7 @@ from kit.progress import (
 )
 from kit.report import progress_report, progress_table
 from kit.store import Store
-from tests.test_events import json_values
-
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-seconds = st.integers(0, 30)
-results = st.fixed_dictionaries(
-    {},
-    optional={
-        "outcome": st.sampled_from(["passed", "failed", "broken", "not_attempted"]),
-        "answer": st.sampled_from(["1", "2"]),
-        "hint": st.integers(0, 2),
-        "segments": st.lists(st.lists(seconds, min_size=2, max_size=2), max_size=3),
-        "position": seconds,
-        "duration": seconds,
-    },
-)
-happened = st.builds(
-    Event,
-    learner=st.just("ada"),
-    course=st.just("c"),
-    lesson=st.sampled_from(["01-a", "02-b"]),
-    item=st.sampled_from(["", "one", "two"]),
-    verb=st.sampled_from(sorted(VERBS)),
-    result=results,
-    id=st.uuids().map(str),
-    device=st.sampled_from(["laptop", "lab"]),
-    seq=st.integers(1, 9),
-    at=st.integers(0, 5).map(lambda minute: f"2026-01-01T10:0{minute}:00.000000+00:00"),
-)
-histories = st.lists(happened, max_size=12, unique_by=lambda event: event.id)
-
-
-def did(verb: str, minute: int, item: str = "one", **result: Any) -> Event:
-    """What a learner did in the lesson 01-a, so many minutes after it began."""
-    at = f"2026-01-01T10:{minute:02}:00.000000+00:00"
-    return Event(
-        learner="ada", course="c", lesson="01-a", verb=verb, item=item, result=result, at=at
-    )
+from tests.strategies import did, histories, json_values, seconds, unhurried
 
 
 def answered(outcome: str, minute: int, item: str = "one") -> Event:

@@ -20,8 +20,8 @@ from kit.store import Store
 from kit.widgets.link import LinkWidget
 from kit.widgets.notes import NotesWidget
 from kit.widgets.slides import SlidesWidget
+from tests.accessibility import assert_accessible
 from tests.conftest import LESSON, Server, Visit, wait_until
-from tests.test_lesson_in_the_app import assert_accessible
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
@@ -382,7 +382,7 @@ def test_slides_notes_and_links_are_accessible_and_fit_a_phone(
         for button in ("Overview", "What is said"):
             deck(page).get_by_role("button", name=button).click()
         expect(page.locator("#out")).to_contain_text("pandas.pydata.org · needs the internet")
-        assert_accessible(visit, f"slides, notes and a link, {scheme}")
+        assert_accessible(page, f"slides, notes and a link, {scheme}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
