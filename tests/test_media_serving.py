@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import pytest
 
 from kit.media.file_types import MEDIA
-from kit.server.media import is_served
+from kit.media.served import is_served
 from tests.conftest import LESSON, Server, free_port, serving
 
 FILM = f"{LESSON}/media/meet-the-table.webm"
@@ -108,6 +108,25 @@ def test_a_film_comes_whole_or_in_the_part_that_is_asked_for(raw: Raw, course: P
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-length"] == str(len(content))
     assert head.headers["accept-ranges"] == "bytes"
+
+
+def test_a_download_goes_on_only_with_the_version_that_it_began_with(
+    raw: Raw, course: Path
+) -> None:
+    film = course / "lessons" / FILM
+    first = raw.ask(address(FILM), "HEAD").headers
+    part = raw.ask(address(FILM), Range="bytes=100-199", If_Range=first["etag"])
+    assert (part.status, part.body) == (206, film.read_bytes()[100:200])
+    film.write_bytes(film.read_bytes()[::-1])
+    for began in (first["etag"], f"W/{first['etag']}", first["last-modified"], '"old"', "odd", '"'):
+        whole = raw.ask(address(FILM), Range="bytes=100-199", If_Range=began)
+        assert (whole.status, whole.body) == (200, film.read_bytes()), began
+        assert "content-range" not in whole.headers
+    now = raw.ask(address(FILM), "HEAD").headers["etag"]
+    for began in (f"W/{now}", f"{now}, {now}"):
+        assert raw.ask(address(FILM), Range="bytes=0-9", If_Range=began).status == 200, began
+    assert raw.ask(address(FILM), Range="bytes=0-9", If_Range=now).status == 206
+    assert raw.ask(address(FILM), If_Range='"old"').status == 200
 
 
 def test_each_kind_of_file_has_its_type_and_no_other(raw: Raw, course: Path) -> None:

@@ -6,27 +6,23 @@ Of a course nothing but media is served: never its checks.
 from __future__ import annotations
 
 import mimetypes
-import re
-import unicodedata
-from collections.abc import Container, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Sequence
+from pathlib import Path
 
 from jupyter_server.base.handlers import AuthenticatedFileHandler, FileFindHandler
 from tornado.web import HTTPError
 
 from kit.errors import CourseError
-from kit.media.file_types import MEDIA, PICTURES
+from kit.media.file_types import MEDIA
+from kit.media.served import is_served
 from kit.media.stamp import stamp
 from kit.server.known_course import KnownCourse
-
-SHARED_FOLDER = "media"
-"""The folder beside the lessons that is served too."""
 
 A_YEAR = 31_536_000
 
 
 class CourseMedia(AuthenticatedFileHandler):
-    """Media files of a course's lessons, with Range and ETag (tornado's own).
+    """Media files of a course's lessons, with Range and ETag (tornado's own), and with If-Range.
 
     An address with ``?v=`` and the present ETag may be kept for ever: the next version has another.
     """
@@ -83,6 +79,8 @@ class CourseMedia(AuthenticatedFileHandler):
 
     def set_headers(self) -> None:
         super().set_headers()
+        if self.request.headers.get("If-Range", self.compute_etag()) != self.compute_etag():
+            self.request.headers.pop("Range", None)  # the part would be of another version
         asked, present = self.get_query_argument("v", ""), stamp(self._path)
         for_ever = f"private, max-age={A_YEAR}, immutable"
         # Else it is revalidated by its ETag.
@@ -98,34 +96,6 @@ class CourseMedia(AuthenticatedFileHandler):
     @property
     def _path(self) -> Path:
         return Path(str(self.absolute_path))
-
-
-def is_served(parts: Sequence[str], lessons: Container[str]) -> bool:
-    """Whether a path below the course's folder may be looked for: a medium of one of these lessons,
-    of the shared folder, or a picture that lies beside them.
-    """
-    ending = PurePosixPath(parts[-1]).suffix.lower()
-    if not all(map(_is_plain, parts)):
-        return False
-    if len(parts) == 1:  # beside course.toml, and of no lesson
-        return ending in PICTURES
-    return ending in MEDIA and (parts[0] in lessons or parts[0] == SHARED_FOLDER)
-
-
-_ODD = re.compile(r"[\x00-\x1f\x7f/\\:]")
-"""What separates folders, names a drive or a stream, or ends a name, on one system or another."""
-
-
-def _is_plain(name: str) -> bool:
-    """Whether this is one file's name on any system, not hidden, however it is normalised."""
-    normal = unicodedata.normalize("NFKC", name)
-    hidden = name.startswith(".") or normal.startswith(".")
-    return (
-        bool(name)
-        and not hidden
-        and not _ODD.search(name)
-        and not (name.endswith((".", " ")) or "/" in normal or "\\" in normal)
-    )
 
 
 class KitStatic(FileFindHandler):
