@@ -167,6 +167,32 @@ def test_a_poster_is_made_of_its_picture_and_of_none_that_follows(tmp_path: Path
     assert film.read_bytes() == still.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["intro:1", "-dash", "a%d", "a%03d b'{}"])
+def test_a_film_may_have_any_name(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a protocol, of an option, of a row of pictures: ffmpeg is to take it for none of these."""
+    monkeypatch.chdir(tmp_path)
+    ffmpeg(*PICTURE, *SOUND, "-t", "1", "walk.mov")
+    os.rename("walk.mov", f"{name}.mov")
+    prepare(PrepareOrder(Path(f"{name}.mov"), Path(), 24_000), told_to_nobody)
+    names = {f"{name}{ending}" for ending in (".mov", ".webm", ".mp4", ".png")}
+    assert {file.name for file in tmp_path.iterdir()} == {*names, "made.json"}
+
+
+@pytest.mark.parametrize("name", ["walk.mov", "walk.ts"])
+def test_when_the_last_picture_has_begun_the_poster_is_that(name: str, tmp_path: Path) -> None:
+    """Also where the sound goes on for longer, as players show it then."""
+    source, posters = tmp_path / name, set()
+    ffmpeg(*SECOND, *SOUND, source)
+    for second in (0.8, 1.1, 2.98):
+        order = PrepareOrder(source, tmp_path / "media", poster=second)
+        prepare(order, told_to_nobody)
+        ffmpeg("-i", tmp_path / "media" / "walk.png", "-pix_fmt", "rgb24", tmp_path / "shown.ppm")
+        posters.add((tmp_path / "shown.ppm").read_bytes())
+    assert len(posters) == 1
+
+
 # What is refused --------------------------------------------------------------------------------
 
 
@@ -205,6 +231,9 @@ def test_the_original_is_never_written_over(tmp_path: Path) -> None:
     [
         (("--poster", "soon"), "'soon' is no time of a film."),
         (("--poster", "9:00"), "has no picture at second 540: it has 2."),
+        (("--budget", "nan"), "nan is no size of a film."),
+        (("--budget", "inf"), "inf is no size of a film."),
+        (("--budget", "1e303"), "1e+303 is no size of a film."),
     ],
 )
 def test_what_cannot_be_had_is_said(
@@ -246,9 +275,9 @@ def test_a_missing_program_is_named_with_its_package(
 # What ffmpeg leaves -----------------------------------------------------------------------------
 
 CUT = """#!/bin/sh
-{ffmpeg} "$@" || exit
+FFMPEG "$@" || exit
 for target; do :; done
-truncate -s -2000 "$target"
+truncate -s -2000 "${target#file:}"
 """
 
 
@@ -258,7 +287,7 @@ def test_a_film_that_is_cut_off_is_refused(
 ) -> None:
     """A stand-in for a version of ffmpeg that does not fail where the disk is full."""
     program = tmp_path / "ffmpeg"
-    program.write_text(CUT.format(ffmpeg=shutil.which("ffmpeg")))
+    program.write_text(CUT.replace("FFMPEG", str(shutil.which("ffmpeg"))))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     source = Source((*SECOND, *SOUND), ("-map", "0:v"), (), sound, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -139,9 +140,9 @@ def captions(file: Path, check: bool, as_json: bool) -> None:
 
     FILE is WebVTT; of SubRip (NAME.srt) it makes NAME.vtt. It mends the encoding, the order, short
     overlaps, long lines, and captions that go before they can be read; no word and no beginning is
-    changed, and the file as it was is kept as FILE.bak. It tells what is read at over 20
-    characters a second, lines of over 42, more than two lines, under 1 second, over 7. Exit code
-    1: something is left.
+    changed, and the file as it was is kept as FILE.bak (FILE.2.bak where that is taken). It
+    tells what is read at over 20 characters a second, lines of over 42, more than two lines, under
+    1 second, over 7. Exit code 1: something is left.
 
     \b
     Examples:
@@ -159,7 +160,14 @@ def captions(file: Path, check: bool, as_json: bool) -> None:
 
 
 def _bytes(budget: float | None) -> float | None:
-    return budget * MEGABYTE if budget else None
+    """The bytes of a budget in megabytes; None where there is none."""
+    size = None if budget is None else budget * MEGABYTE
+    if size is not None and not math.isfinite(size):
+        raise KitError(
+            _("{budget} is no size of a film.").format(budget=budget),
+            _("Write megabytes, as in --budget 3."),
+        )
+    return size
 
 
 def _seconds(time: str | None) -> float | None:
@@ -281,7 +289,6 @@ def _print_mended(mended: Mended, *, written: bool) -> None:
     count = ngettext("{n} thing is left for you:", "{n} things are left for you:", len(mended.left))
     click.echo(f"{mended.path}: {count}")
     for fault in mended.left:
-        place = _("caption {cue} at {time}, line {line}").format(
-            cue=fault.cue, time=clock(fault.at), line=fault.line
-        )
+        named = _("caption {cue} at {time}, line {line}") if fault.cue else _("line {line}")
+        place = named.format(cue=fault.cue, time=clock(fault.at), line=fault.line)
         click.echo(f"  {place}: {fault.message}")

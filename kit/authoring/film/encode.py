@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.authoring.film.ffmpeg import Reached, run_ffmpeg
+from kit.authoring.film.ffmpeg import Reached, file_name, run_ffmpeg
 from kit.errors import KitError
 from kit.media.container import probe
 from kit.words import _
@@ -192,7 +192,7 @@ def _write_twice(source: Source, form: Format, target: Path, rate: int, reached:
 
 
 def _write(source: Source, options: Sequence[str], target: Path, reached: Reached) -> None:
-    run_ffmpeg(*source.inputs, *options, *_REPEATABLE, str(target), reached=reached)
+    run_ffmpeg(*source.inputs, *options, *_REPEATABLE, file_name(target), reached=reached)
     reached(source.seconds)
 
 
@@ -208,4 +208,5 @@ def make_poster(picture: Sequence[str], target: Path, colours: int, scaled: str 
     # The one picture: a palette of a whole film waits for its end, with all of it in the memory.
     filters = ("trim=end_frame=1", scaled, _SMALL_PICTURE.format(colours=colours))
     small = ",".join(filter(None, filters))
-    run_ffmpeg(*picture, "-frames:v", "1", "-vf", small, "-fflags", "+bitexact", str(target))
+    alone = ("-frames:v", "1", "-update", "1")  # and no row of them, even with a %d in the name
+    run_ffmpeg(*picture, *alone, "-vf", small, "-fflags", "+bitexact", file_name(target))

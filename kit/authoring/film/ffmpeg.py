@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from kit.authoring.film.programs import find_program, run_program
 
@@ -12,6 +13,14 @@ Reached = Callable[[float], None]
 
 REPORTING = ("-loglevel", "info", "-f", "null", "-")
 """The end of a command whose filter writes what it measured, and which makes no file."""
+
+PICTURE = ("-f", "image2", "-pattern_type", "none")
+"""Before a picture that is read: its name is that of no row of pictures, even with a ``%d``."""
+
+
+def file_name(path: Path) -> str:
+    """A file's name as ffmpeg takes it for no protocol (``intro:1.mov``) and no option."""
+    return f"file:{path.absolute()}"
 
 
 def run_ffmpeg(*arguments: str, reached: Reached | None = None) -> str:

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.authoring.film.ffmpeg import REPORTING, Reached, run_ffmpeg
+from kit.authoring.film.ffmpeg import REPORTING, Reached, file_name, run_ffmpeg
 
 LOUDNESS = -16.0
 """LUFS, over the whole film."""
@@ -40,7 +40,9 @@ class Loudness:
 def measure_loudness(sound: Path, reached: Reached | None = None) -> Loudness:
     """The loudness of a sound or of a film's sound."""
     measuring = f"{_TARGET}:print_format=json"
-    report = run_ffmpeg("-i", str(sound), "-vn", "-af", measuring, *REPORTING, reached=reached)
+    report = run_ffmpeg(
+        *("-i", file_name(sound), "-vn", "-af", measuring, *REPORTING), reached=reached
+    )
     found = json.loads(report[report.rindex("{") : report.rindex("}") + 1])
     keys = ("input_i", "input_tp", "input_lra", "input_thresh")
     return Loudness(*(float(found[key]) for key in keys))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kit.authoring.film.cues import cues_of_sentence, write_vtt
 from kit.authoring.film.encode import SLIDES, Source, encode, make_poster
-from kit.authoring.film.ffmpeg import Reached
+from kit.authoring.film.ffmpeg import PICTURE, Reached, file_name
 from kit.authoring.film.loudness import LOUDNESS, Loudness, levelled, measure_loudness
 from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, read_record, workshop
 from kit.authoring.film.own_voice import Recording, at_level, read_recording, recording_of
@@ -164,7 +164,7 @@ def _make(
     length = scenes[-1].end
     reached: Reached = lambda second: progressed(_("Filming"), second, length)  # noqa: E731
     encode(_source(scenes, pictures, speech), SLIDES, film, order.budget, reached)
-    make_poster(("-i", str(pictures[0])), poster, _COLOURS)
+    make_poster((*PICTURE, "-i", file_name(pictures[0])), poster, _COLOURS)
     cues = captions(scenes)
     spoken.write_text(write_vtt(cues), encoding="utf-8", newline="\n")
     marks.write_text(write_vtt(chapters(scenes)), encoding="utf-8", newline="\n")
@@ -220,14 +220,15 @@ def _source(scenes: Sequence[Scene], pictures: Sequence[Path], speech: Path) -> 
     inputs: list[str] = []
     for scene, picture in zip(scenes, pictures, strict=True):
         length = f"{scene.end - scene.start:.3f}"
-        inputs += ["-loop", "1", "-framerate", str(FRAME_RATE), "-t", length, "-i", str(picture)]
+        inputs += [*PICTURE, "-loop", "1", "-framerate", str(FRAME_RATE), "-t", length]
+        inputs += ["-i", file_name(picture)]
     streams = "".join(f"[{number}:v]" for number in range(len(pictures)))
     colours = "scale=out_color_matrix=bt709:out_range=tv"
     joined = f"{streams}concat=n={len(pictures)}:v=1:a=0,{colours},format=yuv420p[video]"
     marks = ",".join(f"{scene.start:.3f}" for scene in scenes)
     shown = ("-filter_complex", joined, "-map", "[video]", "-force_key_frames", marks)
     return Source(
-        inputs=(*inputs, "-i", str(speech)),
+        inputs=(*inputs, "-i", file_name(speech)),
         picture=shown,
         tight_picture=shown,
         sound=("-map", f"{len(pictures)}:a", "-af", levelled(measure_loudness(speech))),

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from kit.authoring.film.cues import spoken_length
-from kit.authoring.film.ffmpeg import REPORTING, run_ffmpeg
+from kit.authoring.film.ffmpeg import REPORTING, file_name, run_ffmpeg
 from kit.authoring.film.loudness import LOUDNESS, Loudness, measure_loudness
 from kit.authoring.film.speech import Take, seconds_of
 from kit.errors import KitError
@@ -94,8 +94,8 @@ def at_level(file: Path, measured: Loudness, target: Path) -> Path:
     """The sound of a file at the film's loudness, as a mono WAV file of 16 bit."""
     gain = f"volume={LOUDNESS - measured.level:.2f}dB,alimiter=limit=0.8:level=disabled"
     run_ffmpeg(
-        *("-i", str(file), "-vn", "-af", gain, "-ac", "1", "-ar", str(RATE)),
-        *("-c:a", "pcm_s16le", "-fflags", "+bitexact", str(target)),
+        *("-i", file_name(file), "-vn", "-af", gain, "-ac", "1", "-ar", str(RATE)),
+        *("-c:a", "pcm_s16le", "-fflags", "+bitexact", file_name(target)),
     )
     return target
 
@@ -116,7 +116,7 @@ def by_length(letters: Sequence[int], start: float, end: float) -> list[Span]:
 def _silences(file: Path, length: float) -> list[Span]:
     """The pauses of a sound, in order, as ffmpeg hears them."""
     listening = f"silencedetect=noise={_QUIET}dB:d={_PAUSE}"
-    report = run_ffmpeg("-i", str(file), "-af", listening, *REPORTING)
+    report = run_ffmpeg("-i", file_name(file), "-af", listening, *REPORTING)
     times = [(kind, max(0.0, float(second))) for kind, second in _SILENCE.findall(report)]
     starts = [second for kind, second in times if kind == "start"]
     ends = [second for kind, second in times if kind == "end"]

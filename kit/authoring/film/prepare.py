@@ -15,7 +15,7 @@ from typing import Any
 from kit.authoring.film import encode as films
 from kit.authoring.film.cues import write_vtt
 from kit.authoring.film.encode import Source, encode, make_poster
-from kit.authoring.film.ffmpeg import Reached, run_ffmpeg
+from kit.authoring.film.ffmpeg import PICTURE, Reached, file_name, run_ffmpeg
 from kit.authoring.film.loudness import levelled, measure_loudness
 from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, read_record, workshop
 from kit.authoring.film.programs import find_program, run_program
@@ -134,7 +134,7 @@ def ask_ffprobe(source: Path) -> Probed:
     try:
         said = run_program(
             *(program, "-v", "quiet", "-of", "json", "-show_streams", "-show_format"),
-            *("-show_chapters", str(source)),
+            *("-show_chapters", file_name(source)),
         )
     except KitError as error:
         raise _no_film(source) from error
@@ -161,7 +161,7 @@ def _length_of(source: Path) -> float:
     """The length of a recording that does not say it: where reading it ends."""
     reached = [0.0]
     run_ffmpeg(
-        *("-i", str(source), "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"),
+        *("-i", file_name(source), "-map", "0:V?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"),
         reached=reached.append,
     )
     return max(reached)
@@ -201,7 +201,7 @@ def _make(order: PrepareOrder, probed: Probed, work: Path, progressed: Progresse
     if probed.has_picture:
         rate = films.rate_of_picture(order.budget, length) if order.budget else 0
         picture, tight = _picture(HEIGHT, FRAME_RATE), _picture(*_size_at(rate))
-    source = Source(("-i", str(order.source)), picture, tight, sound, length)
+    source = Source(("-i", file_name(order.source)), picture, tight, sound, length)
     name = order.source.stem
     webm, other = (films.WEBM, films.MP4) if probed.has_picture else (films.OPUS, films.AAC)
     second = ".mp4" if probed.has_picture else ".m4a"
@@ -235,4 +235,19 @@ def _picture(height: int, frame_rate: int) -> Sequence[str]:
 
 def _poster(order: PrepareOrder, probed: Probed, target: Path) -> None:
     at = _POSTER_AT * probed.seconds if order.poster is None else order.poster
-    make_poster(("-ss", f"{at:.3f}", "-i", str(order.source)), target, _COLOURS, _POSTER)
+    source = ("-i", file_name(order.source))
+    make_poster(("-ss", f"{at:.3f}", *source), target, _COLOURS, _POSTER)
+    if not target.is_file():  # no picture begins from then on: the last one still stands
+        last = _last_picture(source, at, target.with_suffix(".bmp"))
+        make_poster((*PICTURE, "-i", file_name(last)), target, _COLOURS)
+
+
+def _last_picture(source: Sequence[str], at: float, target: Path) -> Path:
+    """The last picture of a film, scaled for a poster: each that follows writes over the one
+    before, from the key frame before a second, or all where ffmpeg finds none there (MPEG-TS)."""
+    # Ten a second, whatever their times are: else ffmpeg leaves out those from before the second.
+    each = ("-map", "0:V:0", "-vf", f"{_POSTER},settb=1/1000,setpts=100*N", "-r", "10")
+    for begin in (("-noaccurate_seek", "-ss", f"{at:.3f}"), ()):
+        if not target.is_file():
+            run_ffmpeg(*begin, *source, *each, "-update", "1", file_name(target))
+    return target
