@@ -24,6 +24,7 @@ from kit.authoring.film.loudness import LOUDNESS
 from kit.authoring.film.narrate import captions, chapters
 from kit.authoring.film.own_voice import between, by_length, read_recording
 from kit.authoring.film.pictures import CAPTIONS_HEIGHT, HEIGHT, WIDTH, draw_slides_in
+from kit.authoring.film.programs import run_program
 from kit.authoring.film.speech import (
     FIRST_PAUSE,
     SENTENCE_PAUSE,
@@ -207,6 +208,55 @@ def test_voices_that_do_not_fit_together_are_refused(slides: Path, tmp_path: Pat
     voices = [[spoken(tmp_path, "1.wav", 1)] * 2, [spoken(tmp_path, "2.wav", 1, rate=8_000)]]
     with pytest.raises(KitError, match="all at one rate"):
         join_speech(read_slides(slides), voices, tmp_path / "speech.wav", frame_rate=10)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en/../x", "'en/../x' is no language. Write it as in --language en, or pt-BR."),
+        ("", "'' is no language."),
+        ("english", "'english' is no language."),
+        ("../en", "'../en' is no language."),
+    ],
+)
+def test_a_language_that_captions_cannot_state_is_refused(
+    slides: Path, language: str, said: str
+) -> None:
+    """It becomes part of their name, by which they are found."""
+    made = narrated_here(slides, "--language", language)
+    assert made.exit_code == 2
+    assert said in " ".join(made.stderr.split())
+    assert list(slides.parent.iterdir()) == [slides]
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        (
+            "One.\0 Two.",
+            "has a character of NUL in its notes, which no voice can speak. Delete it.",
+        ),
+        (
+            "a " * 100_000,
+            "has a sentence of 199,999 characters in its notes. End sentences with . or ! or ?",
+        ),
+    ],
+    ids=["NUL", "long"],
+)
+def test_notes_that_no_voice_can_speak_are_named_with_their_line(
+    slides: Path, notes: str, said: str
+) -> None:
+    slides.write_text(SLIDES.replace("Two.", notes))
+    made = narrated_here(slides)
+    assert made.exit_code == 2
+    assert f"{slides}, line 14: slide 2 (Count them) {said}" in " ".join(made.stderr.split())
+    assert "Traceback" not in made.stderr
+
+
+def test_a_program_that_cannot_be_started_is_named() -> None:
+    """And not the disk, which has room."""
+    with pytest.raises(KitError, match=r"true cannot be started: Argument list too long\."):
+        run_program(Path("/bin/true"), "a" * 200_000)
 
 
 def test_flite_says_that_it_speaks_english_only() -> None:

@@ -14,6 +14,7 @@ import click
 
 from kit.commands.options import json_option
 from kit.errors import KitError
+from kit.media.captions import language_of
 from kit.media.clock import clock, parse_clock
 from kit.words import _, ngettext
 
@@ -116,6 +117,7 @@ def narrate(slides: Path, out: Path | None, *, language: str, voice: str, model:
     from kit.authoring.film.voices import choose_voice
 
     target = _checked(out or slides.with_suffix(".webm"))
+    _need_language(language)
     chosen = choose_voice(voice, language, model)
     order = tool.NarrateOrder(slides, target, chosen, language, _bytes(budget))
     with _bars() as progressed:
@@ -189,6 +191,15 @@ def _checked(target: Path) -> Path:
             _("Give it a name such as {path}.").format(path=target.with_suffix(".webm")),
         )
     return target
+
+
+def _need_language(language: str) -> None:
+    """Refuse what captions cannot state in their name, by which they are found."""
+    if not language or language_of(Path(f"film.{language}.vtt")) != language:
+        raise KitError(
+            _("{language!r} is no language.").format(language=language),
+            _("Write it as in --language en, or pt-BR."),
+        )
 
 
 @contextmanager

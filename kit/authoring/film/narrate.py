@@ -23,7 +23,7 @@ from kit.authoring.film.made import Facts, inputs_of, is_made, put_in_place, rea
 from kit.authoring.film.own_voice import Recording, at_level, read_recording, recording_of
 from kit.authoring.film.pictures import draw_slides, files_shown, style
 from kit.authoring.film.programs import find_program
-from kit.authoring.film.speech import Scene, Take, join_speech, speak_slide
+from kit.authoring.film.speech import Scene, Take, join_speech, need_speakable, speak_slide
 from kit.authoring.film.voices import Voice
 from kit.errors import KitError
 from kit.media.captions import Cue, read_captions
@@ -99,6 +99,7 @@ def narrate(order: NarrateOrder, progressed: Progressed) -> Narration:
     """
     find_program("ffmpeg", "ffmpeg")  # said at once, not after minutes of speaking
     slides = read_slides(order.source, narrated=True)
+    need_speakable(slides, order.source)
     recordings = [recording_of(slide, order.source) for slide in slides]
     sources = [order.source, *files_shown(slides, order.source), *filter(None, recordings)]
     folder = order.target.parent

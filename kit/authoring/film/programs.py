@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,14 +51,10 @@ def run_program(
         What it wrote, on standard output and standard error together.
 
     Raises:
-        KitError: it failed; quotes the last thing it said.
+        KitError: it cannot be started, or it failed; quotes the last thing it said.
     """
     command = [str(program), *arguments]
-    with subprocess.Popen(  # noqa: S603  (a list of our own making, no shell)
-        [*_ends_with_us(), *command],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, encoding="utf-8", errors="replace",
-    ) as process:  # fmt: skip
+    with _started(program, command) as process:
         try:
             lines = _talk(process, stdin, on_line)
         except BaseException:  # Ctrl-C too: no program is left behind that goes on writing
@@ -73,6 +69,22 @@ def run_program(
             ),
         )
     return "\n".join(lines)
+
+
+def _started(program: Path, command: Sequence[str]) -> subprocess.Popen[str]:
+    try:
+        return subprocess.Popen(  # noqa: S603  (a list of our own making, no shell)
+            [*_ends_with_us(), *command],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True, encoding="utf-8", errors="replace",
+        )  # fmt: skip
+    except OSError as error:
+        raise KitError(
+            _("{program} cannot be started: {reason}.").format(
+                program=program, reason=error.strerror
+            ),
+            _("Nothing was written. Can you run it by hand?"),
+        ) from error
 
 
 def _talk(

@@ -22,6 +22,10 @@ SENTENCE_PAUSE = 0.2
 SLIDE_PAUSE = 1.0
 """Seconds of silence after the last word of a slide."""
 
+LONGEST_SENTENCE = 10_000
+"""Characters, about ten minutes of speech; more is a lack of full stops, and more than a program
+can be given."""
+
 
 @dataclass(frozen=True)
 class Take:
@@ -48,6 +52,33 @@ class Scene:
     start: float
     end: float
     said: tuple[Said, ...]
+
+
+def need_speakable(slides: Sequence[Slide], source: Path) -> None:
+    """Refuse notes that no program can be given.
+
+    Raises:
+        KitError: names the file, the line and the slide.
+    """
+    for slide in slides:
+        place = _("{path}, line {line}: slide {number} ({title})").format(
+            path=source, line=slide.line, number=slide.number, title=slide.title
+        )
+        if any("\0" in each.shown + each.spoken for each in slide.sentences):
+            raise KitError(
+                _("{place} has a character of NUL in its notes, which no voice can speak.").format(
+                    place=place
+                ),
+                _("Delete it."),
+            )
+        length = max(len(each.spoken) for each in slide.sentences)
+        if length > LONGEST_SENTENCE:
+            raise KitError(
+                _("{place} has a sentence of {length:,} characters in its notes.").format(
+                    place=place, length=length
+                ),
+                _("End sentences with . or ! or ? and a space: each becomes a caption."),
+            )
 
 
 def speak_slide(slide: Slide, speak: Speak, folder: Path, done: Callable[[], None]) -> list[Take]:
