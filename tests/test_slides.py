@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from kit.errors import CourseError, KitError
 from kit.journal import Journal
 from kit.media.deck import picture_of, read_deck
 from kit.media.markdown import to_html, to_text
+from kit.media.slides import read_slides
 from kit.store import Store
 from kit.widgets.link import LinkWidget
 from kit.widgets.notes import NotesWidget
@@ -131,6 +134,27 @@ def test_slides_need_neither_headings_nor_notes_to_be_shown(lesson: Path) -> Non
     (lesson / "slides.md").write_text("![a dot](dot.png)\n\n---\n\n# Two\n")
     one, two = read_deck(lesson / "slides.md", lesson).pages
     assert (one.title, one.notes, two.title, two.notes) == ("", "", "Two", "")
+
+
+def test_slides_may_begin_with_a_byte_order_mark(lesson: Path) -> None:
+    """As some editors on Windows write it."""
+    (lesson / "slides.md").write_text(TEXT, encoding="utf-8-sig")
+    assert [page.title for page in read_deck(lesson / "slides.md", lesson).pages] == ["One", "Two"]
+    assert [slide.title for slide in read_slides(lesson / "slides.md", narrated=True)] == [
+        "One", "Two",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["", " -->"])
+@pytest.mark.parametrize("begun", ["<!--notes:", "<!--voice:", "<!--", "<!-- "])
+def test_slides_of_nothing_but_comments_are_read_at_once(
+    lesson: Path, begun: str, ending: str
+) -> None:
+    (lesson / "slides.md").write_text("# One\n" + begun * (1_000_000 // len(begun)) + ending)
+    began = time.monotonic()
+    with suppress(KitError):
+        read_deck(lesson / "slides.md", lesson)
+    assert time.monotonic() - began < 5
 
 
 def test_slides_of_a_notebook(lesson: Path) -> None:

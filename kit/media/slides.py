@@ -28,8 +28,9 @@ from kit.media.markdown import parser
 from kit.words import _
 
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_NOTES = re.compile(r"<!--\s*notes:(.*?)-->", re.DOTALL)
-_VOICE = re.compile(r"<!--\s*voice:(.*?)-->", re.DOTALL)
+_NOTES = re.compile(r"<!--\s*notes:")
+_VOICE = re.compile(r"<!--\s*voice:")
+_END = "-->"
 _PRONUNCIATION = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 # A full stop before a small letter ends no sentence ("approx. two"), nor does one in "4.5".
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"')]))\s+(?![a-z])")
@@ -68,7 +69,7 @@ def read_slides(path: Path, *, narrated: bool = False) -> list[Slide]:
             the line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise KitError(
             _("The slides {path} cannot be read: {error}.").format(path=path, error=error.strerror),
@@ -104,9 +105,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _slide(path: Path, number: int, line: int, block: str, *, narrated: bool) -> Slide:
-    notes = " ".join(_NOTES.findall(block))
-    voice = " ".join(_VOICE.findall(block)).strip()
-    markdown = _without(_VOICE, _without(_NOTES, block))
+    without_notes, notes = _without(_NOTES, block)
+    markdown, voice = _without(_VOICE, without_notes)
     before, comment, _after = markdown.partition("<!--")
     if comment:
         raise KitError(
@@ -126,7 +126,7 @@ def _slide(path: Path, number: int, line: int, block: str, *, narrated: bool) ->
             ),
             _("Begin it with a line such as '## Some cells are empty': it names the chapter."),
         )
-    sentences = _sentences(notes)
+    sentences = _sentences(" ".join(notes))
     if narrated and not sentences:
         raise KitError(
             _("{path}, line {line}: slide {number} ({title}) has no notes.").format(
@@ -134,12 +134,33 @@ def _slide(path: Path, number: int, line: int, block: str, *, narrated: bool) ->
             ),
             _("Say what is told over it in a comment: <!-- notes: Two or three sentences. -->"),
         )
-    return Slide(number, line, title, markdown.strip(), sentences, voice)
+    return Slide(number, line, title, markdown.strip(), sentences, " ".join(voice).strip())
 
 
-def _without(comment: re.Pattern[str], block: str) -> str:
-    """The block without such comments; their lines stay, empty: others keep their numbers."""
-    return comment.sub(lambda found: "\n" * found[0].count("\n"), block)
+def without_notes(path: Path) -> str:
+    """The text of a file of slides without what is said over them.
+
+    Raises:
+        KitError: as of ``read_slides``.
+    """
+    read_slides(path)
+    return _without(_NOTES, path.read_text(encoding="utf-8-sig"))[0]
+
+
+def _without(comment: re.Pattern[str], block: str) -> tuple[str, list[str]]:
+    """The block without such comments, and what stands in each; their lines stay, empty: others
+    keep their numbers. A pattern from beginning to end would look for each end anew.
+    """
+    *ended, last = block.split(_END)
+    kept, said = list[str](), list[str]()
+    for piece in ended:
+        begins = comment.search(piece)
+        if begins:
+            said.append(piece[begins.end() :])
+            kept += [piece[: begins.start()], "\n" * piece.count("\n", begins.start())]
+        else:
+            kept += [piece, _END]
+    return "".join([*kept, last]), said
 
 
 def _first_heading(markdown: str) -> str:
