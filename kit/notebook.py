@@ -230,6 +230,17 @@ def shown_by(cell: dict[str, Any]) -> Iterator[Shown]:
                 yield Shown(MEDIA[name], LEFT_OUT[name], _written_out(node))
 
 
+def slides_shown_by(cells: Iterable[dict[str, Any]]) -> dict[str, bool]:
+    """The files of slides that cells show, each with whether what is said over them is shown."""
+    found: dict[str, bool] = {}
+    for cell in cells:
+        for shown in shown_by(cell):
+            if shown.kind == "slides":
+                said = bool(shown.options.get("notes", True))
+                found[shown.id] = found.get(shown.id, False) or said
+    return found
+
+
 def _written_out(call: ast.Call) -> dict[str, Any]:
     """The named arguments of a call that are plain values."""
     found = {}

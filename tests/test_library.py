@@ -274,9 +274,34 @@ def test_the_glossary_is_what_is_written_as_a_term(lessons: Path) -> None:
     ]
 
 
-def test_notes_lie_beside_a_lesson_even_where_it_does_not_show_them(lessons: Path) -> None:
+def test_notes_are_found_where_a_lesson_shows_them(lessons: Path) -> None:
+    """They may be the author's own; and no page would open them."""
     (lessons / "02-owls" / "notes.md").write_text("An owl turns its head.")
-    assert urls(find(lessons, "turns head")) == ["kit/lesson/02-owls?notes=notes.md"]
+    assert urls(find(lessons, "turns head")) == []
+    write_cells(lessons / "02-owls", [("owls", "# Owls"), ("said", "Notes()", "code")])
+    assert urls(find(lessons, "turns head")) == ["kit/lesson/02-owls?notes=notes.md#said"]
+
+
+def test_what_is_said_over_slides_is_found_where_it_is_shown(lessons: Path) -> None:
+    silent = ("deck", 'Slides("media/slides.md", notes=False)', "code")
+    write_cells(lessons / "01-hares", [silent])
+    assert urls(find(lessons, "born open"))
+    assert urls(find(lessons, "slowly")) == []
+    write_cells(lessons / "01-hares", [silent, ("again", 'Slides("media/slides.md")', "code")])
+    assert urls(find(lessons, "slowly"))
+
+
+def test_of_slides_only_what_they_show_is_found(lessons: Path) -> None:
+    """Neither a raw cell's source, which is on no page, nor a form of an output that is not."""
+    shown = {"metadata": {"slideshow": {"slide_type": "slide"}}}
+    cells = [
+        {"cell_type": "markdown", "source": "# Fur", **shown},
+        {"cell_type": "raw", "source": "xyzraw", **shown},
+    ]
+    (lessons / "01-hares" / "deck.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    write_cells(lessons / "01-hares", [("deck", 'Slides("deck.ipynb")', "code")])
+    assert urls(find(lessons, "fur"))
+    assert urls(find(lessons, "xyzraw")) == []
 
 
 # What is odd in it -------------------------------------------------------------------------------
@@ -579,7 +604,7 @@ def test_a_fault_of_the_kit_is_told_and_deletes_no_index(
     with pytest.raises(ValueError, match="a fault"):
         read(lessons, fault)
     monkeypatch.setattr("kit.library.index.contents_of", fault)
-    (lessons / "02-owls" / "notes.md").write_text("An owl turns its head.")
+    write_cells(lessons / "02-owls", [("owls", "An owl turns its head.")])
     with pytest.raises(ValueError, match="a fault"):
         refresh(lessons)
     (hit,) = search(lessons, "vole").hits

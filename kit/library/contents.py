@@ -28,6 +28,7 @@ from kit.notebook import (
     is_on_page,
     read_cells,
     shown_by,
+    slides_shown_by,
 )
 from kit.progress import PLAYED
 
@@ -38,7 +39,6 @@ KINDS = ("section", "video", "audio", "slides", "notes", "link", "term")
 """What can be found. A term is a paragraph or an entry of a list of the form
 ``**term**: its meaning``, with the colon outside of the bold."""
 
-NOTES_FILE = "notes.md"
 PASSAGE_SECONDS = 30
 _COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
 _FORMULA = re.compile(r"\$\$.+?\$\$", re.DOTALL)
@@ -160,22 +160,20 @@ class _Reader:
     # What it shows besides
 
     def _media(self, cells: Iterable[dict[str, Any]]) -> Iterator[Part]:
-        notes = self._folder / NOTES_FILE
+        cells = list(cells)
+        said = slides_shown_by(cells)
         met: set[tuple[str, str]] = set()
         for cell in cells:
             for shown in shown_by(cell):
                 if (shown.kind, shown.id) not in met:
                     met.add((shown.kind, shown.id))
-                    yield from self._shown(shown, cell["id"])
-        if ("notes", NOTES_FILE) not in met and stamp(notes):  # posted beside the lesson
-            yield from self._notes(NOTES_FILE, "")
-        self._look_at(notes)
+                    yield from self._shown(shown, cell["id"], with_notes=said.get(shown.id, True))
 
-    def _shown(self, shown: Shown, cell: str) -> Iterator[Part]:
+    def _shown(self, shown: Shown, cell: str, *, with_notes: bool) -> Iterator[Part]:
         if shown.kind in PLAYED:
             yield from self._film(shown, cell)
         elif shown.kind == "slides":
-            yield from self._slides(shown, cell)
+            yield from self._slides(shown, cell, with_notes=with_notes)
         elif shown.kind == "notes":
             yield from self._notes(shown.id, cell)
         elif shown.kind == "link":
@@ -207,7 +205,7 @@ class _Reader:
         self._look_at(path)
         return tuple(sorted(read_captions(path).cues, key=lambda cue: cue.start))
 
-    def _slides(self, shown: Shown, cell: str) -> Iterator[Part]:
+    def _slides(self, shown: Shown, cell: str, *, with_notes: bool) -> Iterator[Part]:
         path = self._below(shown.id)
         if path is None:
             return
@@ -216,7 +214,8 @@ class _Reader:
             for number, page in enumerate(read_deck(path, self._folder).pages, start=1):
                 text = _Text(page.title, cell)
                 words = page.text.removeprefix(page.title).lstrip()
-                if said := "\n".join(filter(None, (words, page.notes))) or page.title:
+                notes = page.notes if with_notes else ""
+                if said := "\n".join(filter(None, (words, notes))) or page.title:
                     text.add(said, number)
                 yield from self._made(text, "slides", shown.id)
 

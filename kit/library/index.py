@@ -24,7 +24,7 @@ from kit.rescue import is_damage
 from kit.store import data_folder
 from kit.words import _
 
-FORMAT = 2
+FORMAT = 3
 _BUSY_SECONDS = 10.0
 _LOCK_SECONDS = 300.0
 _TABLES = """

@@ -9,7 +9,7 @@ import html
 import io
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,16 +129,61 @@ def _text_pages(path: Path, lesson: Path) -> Iterator[Page]:
 # A notebook -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class SlideCell:
+    """What slides show of a notebook's cell, or what is said over them.
+
+    Attributes:
+        slide_type: as RISE and nbconvert name it.
+        kind: "markdown", "code" or "raw".
+        outputs: each by MIME type, in the forms that are shown.
+    """
+
+    slide_type: str
+    kind: str
+    source: str
+    outputs: tuple[Mapping[str, str], ...] = ()
+
+
+def cells_of_slides(path: Path) -> list[SlideCell]:
+    """The cells of a notebook that are on its slides, or are said over them: none of the author's,
+    none before the first slide, and nothing that is not shown.
+
+    Raises:
+        KitError: the file is missing, or no notebook.
+    """
+    found, begun = [], False
+    for cell in _cells(path):
+        slide_type = _slide_type(cell)
+        begun = begun or slide_type in _NEW
+        if slide_type == "notes" or (begun and slide_type in {*_NEW, "fragment", "-"}):
+            found.append(_slide_cell(cell, slide_type))
+    return found
+
+
+def _slide_cell(cell: dict[str, Any], slide_type: str) -> SlideCell:
+    kind, outputs = cell.get("cell_type"), cell.get("outputs")
+    if kind == "markdown":
+        return SlideCell(slide_type, "markdown", _joined(cell.get("source")))
+    if kind != "code":
+        return SlideCell(slide_type, "raw", "")
+    each = filter(_is_dictionary, outputs if isinstance(outputs, list) else ())
+    return SlideCell(slide_type, "code", _joined(cell.get("source")), tuple(map(_forms, each)))
+
+
+def _is_dictionary(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _notebook_pages(path: Path, lesson: Path) -> Iterator[Page]:
     shown, text, notes, begun = list[str](), list[str](), list[str](), False
-    for cell in _cells(path):
-        kind = _slide_type(cell)
-        if kind in _NEW and begun:
+    for cell in cells_of_slides(path):
+        if cell.slide_type in _NEW and begun:
             yield _page(shown, text, notes)
             shown, text, notes = [], [], []
-        if kind == "notes":
-            notes.append(to_text(_source(cell)))
-        elif kind in {*_NEW, "fragment", "-"} and (begun or kind in _NEW):
+        if cell.slide_type == "notes":
+            notes.append(to_text(cell.source))
+        else:
             begun = True
             text.append(_words(cell))
             shown.append(_shown(cell, path.parent, lesson))
@@ -176,30 +221,19 @@ def _slide_type(cell: dict[str, Any]) -> str:
     return str(kind or "-")
 
 
-def _source(cell: dict[str, Any]) -> str:
-    return _joined(cell.get("source"))
-
-
 def _joined(text: object) -> str:
     return whole_text("".join(map(str, text)) if isinstance(text, list) else str(text or ""))
 
 
-def _words(cell: dict[str, Any]) -> str:
-    source = _source(cell)
-    return to_text(source) if cell.get("cell_type") == "markdown" else source.strip()
+def _words(cell: SlideCell) -> str:
+    return to_text(cell.source) if cell.kind == "markdown" else cell.source.strip()
 
 
-def _shown(cell: dict[str, Any], base: Path, lesson: Path) -> str:
-    if cell.get("cell_type") == "markdown":
-        return to_html(_source(cell), base, lesson)
-    if cell.get("cell_type") != "code":
-        return ""
-    outputs = cell.get("outputs")
-    shown = [_highlighted(_source(cell))] if _source(cell).strip() else []
-    for output in outputs if isinstance(outputs, list) else ():
-        if isinstance(output, dict):
-            shown.append(_output(output))
-    return "\n".join(shown)
+def _shown(cell: SlideCell, base: Path, lesson: Path) -> str:
+    if cell.kind == "markdown":
+        return to_html(cell.source, base, lesson)
+    shown = [_highlighted(cell.source)] if cell.source.strip() else []
+    return "\n".join([*shown, *map(_output, cell.outputs)])
 
 
 def _highlighted(code: str) -> str:
@@ -211,22 +245,28 @@ def _highlighted(code: str) -> str:
     return f'<div class="highlight"><pre><code>{shown}</code></pre></div>'
 
 
-def _output(output: dict[str, Any]) -> str:
-    """A saved output, in the best of its forms that is safe and not too large."""
+def _forms(output: dict[str, Any]) -> dict[str, str]:
+    """A saved output in the best of its forms that is safe and not too large; a picture with the
+    words in its place."""
     data = output.get("data")
     data = data if isinstance(data, dict) else {"text/plain": output.get("text")}
+    words = _joined(data.get("text/plain"))
     if picture := _joined(data.get("image/png")).replace("\n", ""):
         is_shown = len(picture) <= LARGEST_PICTURE and picture.isascii() and "<" not in picture
-        about = html.escape(_joined(data.get("text/plain"))[:200], quote=True)
-        return (
-            safe_html(f'<img src="data:image/png;base64,{html.escape(picture)}" alt="{about}">')
-            if is_shown
-            else f"<p>{about}</p>"
-        )
+        about = {"text/plain": words[:200]}
+        return {"image/png": picture, **about} if is_shown else about
     if table := _joined(data.get("text/html")):
-        return safe_html(table[:LARGEST_PICTURE])
-    text = _joined(data.get("text/plain"))[:20_000]
-    return f"<pre>{html.escape(text)}</pre>" if text.strip() else ""
+        return {"text/html": safe_html(table[:LARGEST_PICTURE])}
+    return {"text/plain": words[:20_000]}
+
+
+def _output(forms: Mapping[str, str]) -> str:
+    if table := forms.get("text/html"):
+        return table
+    words = html.escape(forms.get("text/plain", ""))
+    if picture := forms.get("image/png"):
+        return safe_html(f'<img src="data:image/png;base64,{html.escape(picture)}" alt="{words}">')
+    return f"<pre>{words}</pre>" if words.strip() else ""
 
 
 # PDF --------------------------------------------------------------------------------------------
