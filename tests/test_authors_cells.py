@@ -48,6 +48,6 @@ def test_no_page_shows_them(course: Path, server: Server) -> None:
 def test_no_edition_search_or_slides_have_them(course: Path, tag: str) -> None:
     path = add_cells(course, [tag])
     lesson = load_course(course / "lessons").lesson(LESSON)
-    assert said(lesson_notebook(path).decode()) == ["shown"]
+    assert said(lesson_notebook(path).content.decode()) == ["shown"]
     assert said(repr(contents_of(lesson, "en").parts)) == ["shown"]
     assert said(repr(read_deck(path, path.parent).pages)) == ["shown"]

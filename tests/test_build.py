@@ -6,13 +6,13 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from kit.authoring.edition.build import build
 from kit.authoring.edition.contents import MARK
@@ -21,6 +21,7 @@ from kit.checks.seal import NotSealed, seal, unseal
 from kit.cli import main
 from kit.course import load_course
 from kit.errors import BuildError
+from kit.media.deck import read_deck
 from kit.media.file_types import MEDIA
 from tests.conftest import LESSON, Server, Visit
 from tests.learner import learn, tasks_of
@@ -144,23 +145,153 @@ def test_each_kind_of_file_that_is_served_is_in_an_edition(course: Path, tmp_pat
     assert added <= contents(edition_of(course, tmp_path / "out")).keys()
 
 
+def test_what_is_served_beside_the_lessons_is_in_an_edition(course: Path, tmp_path: Path) -> None:
+    """The app shows it, wherever it lies; what no page gets stays with the author, and is named."""
+    lessons = course / "lessons"
+    (lessons / "media" / "deep").mkdir(parents=True)
+    (lessons / "drafts").mkdir()
+    put = {
+        "media/deep/shared.webm", "media/shared.vtt", "media/shared.csv", "cover.png",
+    }  # fmt: skip
+    kept = {"media/make.py", "ideas.md", "drafts/plan.md", "cover.xcf"}
+    for name in put | kept:
+        (lessons / name).write_text("any")
+    built = build(load_course(lessons), tmp_path / "out", as_zip=False, tell=lambda _: None)
+    names = contents(built.path).keys()
+    assert {f"lessons/{name}" for name in put} <= names
+    assert not names & {f"lessons/{name}" for name in kept}
+    left = {f"lessons/{name}" for name in ("media/make.py", "ideas.md", "drafts/", "cover.xcf")}
+    assert left <= {*built.left_out}
+    assert "lessons/course.toml" in names
+
+
+def show_in_lesson(course: Path, *sources: str) -> Path:
+    """Add cells to the lesson; returns its folder."""
+    folder = course / "lessons" / LESSON
+    notebook = nbformat.read(folder / "lesson.ipynb", as_version=4)
+    notebook.cells += [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(notebook, folder / "lesson.ipynb")
+    return folder
+
+
+def slides_of(folder: Path) -> None:
+    """Write a notebook of slides with all that they do not show."""
+    new, shown = nbformat.v4, {"slideshow": {"slide_type": "slide"}, "xyz": "xyzmetadata"}
+    output = {
+        "text/html": "<b>a table</b><!-- xyzcomment -->", "text/plain": "xyzplain",
+        "application/json": {"xyz": "xyzjson"},
+    }  # fmt: skip
+    made = new.new_output("display_data", data=output, metadata={"xyz": "xyzoutput"})
+    failed = new.new_output("error", ename="E", evalue="xyzvalue", traceback=["xyztrace"])
+    cells = [
+        new.new_markdown_cell("xyzbefore"),
+        new.new_markdown_cell("# Rows", metadata=shown),
+        new.new_code_cell("a_table", metadata=shown, outputs=[made, failed], execution_count=9),
+        new.new_raw_cell("xyzraw", metadata=shown),
+        new.new_markdown_cell("xyzsaid", metadata={"slideshow": {"slide_type": "notes"}}),
+        new.new_markdown_cell("xyzskipped", metadata={"slideshow": {"slide_type": "skip"}}),
+        new.new_markdown_cell("xyzsolution", metadata={**shown, "tags": ["solution"]}),
+    ]
+    notebook = new.new_notebook(cells=cells, metadata={"xyz": "xyzwhole"})
+    nbformat.write(notebook, folder / "deck.ipynb")
+    nbformat.write(notebook, folder / "other.ipynb")
+
+
+def test_a_notebook_of_slides_has_what_they_show_and_nothing_else(
+    course: Path, tmp_path: Path
+) -> None:
+    folder = show_in_lesson(course, 'Slides("deck.ipynb", notes=False)')
+    slides_of(folder)
+    edition = edition_of(course, tmp_path / "out") / "lessons" / LESSON
+    built = (edition / "deck.ipynb").read_text()
+    assert "xyz" not in built
+    assert nbformat.validate(nbformat.reads(built, as_version=4)) is None
+    theirs, own = (
+        read_deck(edition / "deck.ipynb", edition),
+        read_deck(folder / "deck.ipynb", folder),
+    )
+    assert [replace(page, notes="") for page in own.pages] == list(theirs.pages)
+    assert "<b>a table</b>" in theirs.pages[1].html
+    assert not (edition / "other.ipynb").exists()
+
+
+def test_what_is_said_over_slides_comes_along_where_it_is_shown(
+    course: Path, tmp_path: Path
+) -> None:
+    folder = show_in_lesson(course, 'Slides("deck.ipynb")')
+    slides_of(folder)
+    edition = edition_of(course, tmp_path / "out") / "lessons" / LESSON
+    assert read_deck(edition / "deck.ipynb", edition) == read_deck(folder / "deck.ipynb", folder)
+
+
+@pytest.mark.parametrize("more", [[], ['Slides("../media/deck.md", title="Again")']])
+def test_what_is_said_over_slides_stays_where_it_is_not_shown(
+    course: Path, tmp_path: Path, more: list[str]
+) -> None:
+    show_in_lesson(course, 'Slides("../media/deck.md", notes=False)', *more)
+    (course / "lessons" / "media").mkdir()
+    text = "# One\n\n<!-- notes: Say {this|thiss}. -->\n\n---\n\n# Two\n<!-- notes: And\nthis. -->"
+    (course / "lessons" / "media" / "deck.md").write_text(text)
+    built = (edition_of(course, tmp_path / "out") / "lessons" / "media" / "deck.md").read_text()
+    assert ("this" in built) == bool(more)
+    assert built == (text if more else "# One\n\n\n\n---\n\n# Two\n\n")
+
+
+def test_what_was_taken_out_of_files_is_said_too(course: Path, tmp_path: Path) -> None:
+    said = run_build(course, tmp_path / "one").output
+    assert "Left out: lessons/01-meet-the-table/" in said
+    for word in ("author", "assignment", "said over"):
+        assert word not in said
+    new, tags = nbformat.v4, {"tags": ["author"]}
+    folder = show_in_lesson(course, 'Slides("quiet.md", notes=False)')
+    (folder / "quiet.md").write_text("# One")
+    notebook = nbformat.read(folder / "lesson.ipynb", as_version=4)
+    notebook.cells.append(new.new_markdown_cell("To myself.", metadata=tags))
+    nbformat.write(notebook, folder / "lesson.ipynb")
+    source = course / "assignments" / "source" / "a1"
+    source.mkdir(parents=True)
+    nbformat.write(new.new_notebook(cells=[new.new_code_cell("1")]), source / "plain.ipynb")
+    cells = [*SOLVED, new.new_markdown_cell("To myself, too.", metadata=tags)]
+    nbformat.write(new.new_notebook(cells=cells), source / "a1.ipynb")
+    said = " ".join(run_build(course, tmp_path / "two").output.split())
+    assert said.endswith(
+        ", 2 author's cells, 1 assignment's solutions and hidden tests, what is said over the "
+        "slides of 1 file."
+    )
+    record = json.loads(run_build(course, tmp_path / "two", "--json").stdout)
+    assert record["cells_left_out"] == 2
+    assert record["assignments_cleared"] == record["slides_without_notes"] == 1
+
+
+def run_build(course: Path, out: Path, *more: str) -> Result:
+    arguments = ["build", str(out), "--course", str(course), *more]
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+GRADED = {
+    "grade": True, "grade_id": "t", "locked": True, "points": 2, "schema_version": 3,
+    "solution": False, "task": False,
+}  # fmt: skip
+TO_SOLVE = {
+    "grade": False, "grade_id": "s", "locked": False, "schema_version": 3, "solution": True,
+    "task": False,
+}  # fmt: skip
+SOLVED = [
+    nbformat.v4.new_code_cell(
+        "def f(x):\n    ### BEGIN SOLUTION\n    return x + 41\n    ### END SOLUTION",
+        metadata={"nbgrader": TO_SOLVE},
+    ),
+    nbformat.v4.new_code_cell(
+        "assert f(1)\n### BEGIN HIDDEN TESTS\nassert f(2) == 43\n### END HIDDEN TESTS",
+        metadata={"nbgrader": GRADED},
+    ),
+]
+
+
 def test_solutions_and_hidden_tests_of_assignments_are_gone(course: Path, tmp_path: Path) -> None:
     source = course / "assignments" / "source" / "a1"
     source.mkdir(parents=True)
-    new = nbformat.v4
-    graded = {
-        "grade": True, "grade_id": "t", "locked": True, "points": 2, "schema_version": 3,
-        "solution": False, "task": False,
-    }  # fmt: skip
-    solved = {**graded, "grade": False, "grade_id": "s", "locked": False, "solution": True}
-    del solved["points"]
-    solution = "def f(x):\n    ### BEGIN SOLUTION\n    return x + 41\n    ### END SOLUTION"
-    tests = "assert f(1)\n### BEGIN HIDDEN TESTS\nassert f(2) == 43\n### END HIDDEN TESTS"
-    cells = [
-        new.new_code_cell(solution, metadata={"nbgrader": solved}),
-        new.new_code_cell(tests, metadata={"nbgrader": graded}),
-    ]
-    nbformat.write(new.new_notebook(cells=cells), source / "a1.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=SOLVED), source / "a1.ipynb")
     edition = edition_of(course, tmp_path / "out")
     released = (edition / "assignments" / "release" / "a1" / "a1.ipynb").read_text()
     assert "raise NotImplementedError" in released

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kit.commands.options import course_option, json_option
 from kit.words import _, ngettext
+
+if TYPE_CHECKING:
+    from kit.authoring.edition.build import Edition
 
 
 @click.command()
@@ -39,7 +44,8 @@ def build(out: Path, course: Path, as_zip: bool, as_json: bool) -> None:
     if as_json:
         record = {
             "path": str(edition.path), "files": edition.files, "bytes": edition.size,
-            "left_out": list(edition.left_out),
+            "left_out": list(edition.left_out), "cells_left_out": edition.cells_out,
+            "assignments_cleared": edition.solved, "slides_without_notes": edition.silenced,
         }  # fmt: skip
         click.echo(json.dumps(record))
         return
@@ -51,4 +57,23 @@ def build(out: Path, course: Path, as_zip: bool, as_json: bool) -> None:
         size=edition.size / 1e6,
     )
     click.echo(said)
-    click.echo(_("Left out: {files}.").format(files=", ".join(edition.left_out) or _("nothing")))
+    what = ", ".join([*edition.left_out, *_taken_out(edition)])
+    click.echo(_("Left out: {what}.").format(what=what or _("nothing")))
+
+
+def _taken_out(edition: Edition) -> Iterator[str]:
+    """What was left out of files that are there."""
+    if n := edition.cells_out:
+        yield ngettext("{n} author's cell", "{n} author's cells", n)
+    if n := edition.solved:
+        yield ngettext(
+            "{n} assignment's solutions and hidden tests",
+            "{n} assignments' solutions and hidden tests",
+            n,
+        )
+    if n := edition.silenced:
+        yield ngettext(
+            "what is said over the slides of {n} file",
+            "what is said over the slides of {n} files",
+            n,
+        )

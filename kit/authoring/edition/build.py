@@ -24,12 +24,18 @@ class Edition:
         files: how many it holds.
         size: in bytes.
         left_out: the author's own files, relative to the course.
+        cells_out: how many cells of notebooks stay with the author.
+        solved: of how many assignments the solutions and hidden tests do.
+        silenced: of how many files of slides what is said over them does.
     """
 
     path: Path
     files: int
     size: int
     left_out: tuple[str, ...]
+    cells_out: int
+    solved: int
+    silenced: int
 
 
 def build(course: Course, out: Path, *, as_zip: bool, tell: Callable[[str], None]) -> Edition:
@@ -55,7 +61,10 @@ def build(course: Course, out: Path, *, as_zip: bool, tell: Callable[[str], None
         with tempfile.TemporaryDirectory(prefix=".lesson-kit-", dir=out.parent) as temporary:
             put(contents.files, out, Path(temporary) / "edition")
         size = out.stat().st_size if as_zip else sum(map(len, contents.files.values()))
-    return Edition(out, len(contents.files), size, contents.left_out)
+    return Edition(
+        out, len(contents.files), size, contents.left_out,
+        contents.cells_out, contents.solved, contents.silenced,
+    )  # fmt: skip
 
 
 def _refuse_broken(course: Course) -> None:
