@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A machine that forbids bytecode would compile every import anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: start test lint bench docs screenshots lock help
+.PHONY: start test lint media bench docs screenshots lock help
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -20,6 +20,9 @@ lint: .venv/.dev  ## style, types, and the one-way imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+media: .venv/.dev .venv/.programs  ## what kit media needs: ffmpeg, Chromium, a voice
+	@echo "kit media has what it needs: ffmpeg, Chromium and a voice."
 
 bench: .venv/.dev .venv/.programs  ## figures, side by side with stock Voila
 	$(BIN)/python -m bench $(ARGS)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure of the programs that the tests drive: a Chromium, and what makes a lesson's film.
+# Makes sure of the programs that the tests and kit media drive: a Chromium, and what makes a
+# lesson's film.
 # Installs only what is missing. Usage: need_programs.sh BIN   (the environment's programs)
 set -euo pipefail
 
@@ -14,7 +15,7 @@ have flite || packages="$packages flite"
 if command -v apt-get >/dev/null; then
   as_root=""
   if [ "$(id -u)" != 0 ]; then
-    echo "The tests need Debian's packages: $packages. Installing them asks for your password."
+    echo "Tests and films need Debian's packages: $packages. Installing them asks for your password."
     as_root=sudo
   fi
   $as_root apt-get update -qq
@@ -23,6 +24,6 @@ if command -v apt-get >/dev/null; then
 else
   have chromium chromium-browser google-chrome google-chrome-stable || "$1/playwright" install chromium
   for program in ffmpeg flite; do
-    have "$program" || { echo "The tests need $program: install it with your system's package manager." >&2; exit 1; }
+    have "$program" || { echo "Tests and films need $program: install it with your system's package manager." >&2; exit 1; }
   done
 fi

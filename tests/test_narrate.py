@@ -502,8 +502,30 @@ def test_without_a_browser_it_says_how_to_get_one(slides: Path, tmp_path: Path) 
     )
     assert made.returncode == 2
     assert "Chromium is not on the path, and Playwright's own does not start" in made.stderr
-    assert "sudo apt install chromium, or playwright install chromium" in made.stderr
+    assert "sudo apt install chromium, or type make media in the folder of" in made.stderr
     assert "Traceback" not in made.stderr
+
+
+def test_without_playwright_it_names_what_installs_all(
+    slides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not pip, which an environment that uv made does not have."""
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    made = narrated_here(slides)
+    assert made.exit_code == 2
+    assert "Playwright is not installed. Type make media in the folder of Lesson Kit" in " ".join(
+        made.stderr.split()
+    )
+
+
+def test_make_media_installs_what_narrating_needs() -> None:
+    """The packages with Playwright among them, and the programs."""
+    root = Path(__file__).parents[1]
+    command = ["make", "--dry-run", "--always-make", "media"]
+    steps = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert "-r requirements-dev.lock" in steps
+    assert "tests/need_programs.sh" in steps
+    assert "\nplaywright==" in (root / "requirements-dev.lock").read_text()
 
 
 @pytest.mark.browser

@@ -46,7 +46,11 @@ def open_chromium(*flags: str) -> Iterator[Browser]:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise KitError(
-            _("Playwright is not installed."), _("Install it: pip install playwright")
+            _("Playwright is not installed."),
+            _(
+                "Type make media in the folder of Lesson Kit, or install playwright as you "
+                "installed the kit."
+            ),
         ) from error
     program = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
@@ -70,5 +74,5 @@ def _not_started(program: str | None, said: str) -> KitError:
         what = _("Chromium is not on the path, and Playwright's own does not start: {reason}.")
     return KitError(
         what.format(program=program, reason=reason),
-        _("Install it: sudo apt install chromium, or playwright install chromium"),
+        _("Install it: sudo apt install chromium, or type make media in the folder of Lesson Kit."),
     )
