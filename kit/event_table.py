@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import StoreTooNew
-from kit.events import Event, new_id
+from kit.events import MAX_RESULT_CHARACTERS, Event, new_id
 from kit.played import grown
 from kit.words import _
 
@@ -113,7 +113,8 @@ def grow(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
     """Write events that may still grow, each over what is there of its id, in one transaction.
 
     Returns:
-        Those that say something new of what is stored for good: these were not written.
+        Those that say something new of what is stored for good, or too much to be one event: these
+        were not written.
     """
     connection.execute("BEGIN IMMEDIATE")
     closed = []
@@ -121,7 +122,7 @@ def grow(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
         stored = _by_id(connection, SELECT, event)
         before = stored or _by_id(connection, SELECT_GROWING, event)
         now = replace(event, result=grown(before.result, event.result)) if before else event
-        if before and _subject(before) != _subject(event):
+        if before and (_subject(before) != _subject(event) or _is_too_long(now)):
             closed.append(event)
         elif not stored:
             _insert(connection, now, "INSERT OR REPLACE INTO growing")
@@ -129,6 +130,11 @@ def grow(connection: sqlite3.Connection, events: list[Event]) -> list[Event]:
             closed.append(event)
     connection.execute("COMMIT")
     return closed
+
+
+def _is_too_long(event: Event) -> bool:
+    """Whether an event's line in a file of progress would be one that no import reads."""
+    return len(json.dumps(event.result)) > MAX_RESULT_CHARACTERS // 2
 
 
 def _by_id(connection: sqlite3.Connection, query: str, event: Event) -> Event | None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from kit.checks import load_checks
 from kit.course import load_course
 from kit.events import Event
+from kit.played import segments_of, union
 from kit.progress import fold
 from kit.store import Store
 from tests.accessibility import violations
@@ -450,6 +451,47 @@ def test_what_is_refused_does_not_hold_up_the_rest(
     plays_past(root, 1)
     wait_until(lambda: events(lesson, "watched"), what="nothing was kept")
     assert "nonsense" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+@pytest.mark.parametrize("lesson", [shows()], indirect=True)
+def test_two_tabs_keep_what_each_has_played_while_nothing_can_be_saved(
+    visit: Visit, server: Server, lesson: str
+) -> None:
+    """And while the course's file cannot be read: it may just be being saved."""
+    listed = server.course / "lessons" / "course.toml"
+    good = listed.read_text()
+    tabs = [visit.page, visit.page.context.new_page()]
+    for page, begins in zip(tabs, (1, 20), strict=True):
+        page.goto(f"{server.base}/kit/lesson/{lesson}")
+        player(page).locator("video").evaluate(
+            "(film, at) => { film.muted = true; film.currentTime = at; }", begins
+        )
+    visit.watch.expected = True
+    listed.write_text("no TOML")
+    for page, begins in zip(tabs, (1, 20), strict=True):
+        press(player(page), "play")
+        plays_past(player(page), begins + 1)
+        press(player(page), "pause")
+        expect(player(page).get_by_text("course.toml is not valid TOML")).to_be_visible()
+    for page in tabs:
+        page.goto(f"{server.base}/kit/api/alive")
+    listed.write_text(good)
+    watch(visit, server, lesson)
+    for begins in (1, 20):
+        wait_until(lambda begins=begins: has_played(lesson, begins + 0.1, begins + 0.9))
+    assert (
+        visit.page.evaluate(
+            "Object.keys(localStorage).filter(key => key.startsWith('kit-unsent/'))"
+        )
+        == []
+    )
+    tabs[1].close()
+
+
+def has_played(lesson: str, start: float, end: float) -> bool:
+    """Whether the store has all of this stretch."""
+    spans = union(s for event in events(lesson, "watched") for s in segments_of(event.result))
+    return any(first <= start and end <= last for first, last in spans)
 
 
 @pytest.mark.parametrize("lesson", [shows()], indirect=True)

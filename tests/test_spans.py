@@ -22,8 +22,9 @@ pytestmark = pytest.mark.browser
 SCRIPT = (ROOT / "kit" / "widgets" / "player" / "spans.js").read_text(encoding="utf-8")
 FILM_SECONDS = 200.0
 
-# Runs the machine through the steps, with a server that keeps the spans by name. Each beat says what
-# becomes of it: "saved", "refused", "lost" on the way there, or its "answer" lost on the way back.
+# Runs the machine through the steps, with a server that keeps the spans by name. Each beat says
+# what becomes of it: "saved", "refused", "lost" on the way there, or its "answer" lost on the way
+# back.
 RUN = """
 (steps) => {
   let names = 0;

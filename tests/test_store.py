@@ -442,6 +442,17 @@ def test_settling_makes_no_file_and_changes_nothing_twice(store: Store) -> None:
 
 
 @pytest.mark.parametrize("day", [10, 10 - 5 * MINUTE, LOST, 11])
+def test_nothing_grows_beyond_what_an_import_reads(store: Store) -> None:
+    """Whoever goes on needs another name for it."""
+    span, closed = a_span(1), set[str]()
+    for start in range(0, 20_000, 50):
+        segments = [[each + 0.25, each + 0.75] for each in range(start, start + 50)]
+        closed |= store.grow([a_span(1, id=span.id, result={**span.result, "segments": segments})])
+    assert closed == {span.id}
+    (kept,) = store.events()
+    assert MAX_RESULT_CHARACTERS / 4 < len(json.dumps(kept.result)) < MAX_RESULT_CHARACTERS
+
+
 def test_what_grows_is_read_in_the_order_in_which_it_will_be_stored(
     store: Store, day: float
 ) -> None:

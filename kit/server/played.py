@@ -97,20 +97,28 @@ class PlayedApi(APIHandler):
     @authenticated
     async def get(self, lesson_id: str) -> None:
         item = self.get_query_argument("item", "")
-        try:
-            journal = Journal(*self.known.lesson(lesson_id))
-            self.finish(await asyncio.to_thread(_watching, journal, item))
-        except KitError as error:
-            self._refuse(error)
+        if journal := self._journal(lesson_id):
+            try:
+                self.finish(await asyncio.to_thread(_watching, journal, item))
+            except KitError as error:
+                self._refuse(refusal(error), error)
 
     @authenticated
     async def post(self, lesson_id: str) -> None:
+        if journal := self._journal(lesson_id):
+            try:
+                played = journal.read_played(self._body())
+                self.finish(await self.keeper.keep(journal, played))
+            except (KitError, ValueError) as error:
+                self._refuse(refusal(error), error)
+
+    def _journal(self, lesson_id: str) -> Journal | None:
+        """The learner's of a lesson; None where that cannot be used, which is then the answer."""
         try:
-            journal = Journal(*self.known.lesson(lesson_id))
-            played = journal.read_played(self._body())
-            self.finish(await self.keeper.keep(journal, played))
-        except (KitError, ValueError) as error:
-            self._refuse(error)
+            return Journal(*self.known.lesson(lesson_id))
+        except KitError as error:  # it may just be being saved, or fetched: that passes
+            self._refuse({**refusal(error), "refused": False}, error)
+            return None
 
     def _body(self) -> object:
         if len(self.request.body) > MAX_BODY:
@@ -120,9 +128,9 @@ class PlayedApi(APIHandler):
         except (ValueError, RecursionError):
             raise ValueError(_("This is not JSON.")) from None
 
-    def _refuse(self, error: KitError | ValueError) -> None:
+    def _refuse(self, answer: dict[str, Any], error: KitError | ValueError) -> None:
         self.set_status(_status(error))
-        self.finish(refusal(error))
+        self.finish(answer)
 
 
 def _watching(journal: Journal, item: str) -> dict[str, Any]:

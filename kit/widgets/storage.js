@@ -18,4 +18,13 @@ function store(key, value) {
   } catch { /* a private window, or no room */ }
 }
 
+// The keys that begin so.
+function storedKeys(prefix) {
+  try {
+    return Object.keys(storage()).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
 const storage = () => window.kitDrafts ?? window.localStorage; // a preview has a store of its own

@@ -66,6 +66,7 @@ function newBeats({ info, model, spans, onState, onProblem }) {
   // What an earlier visit could not save goes first; then where the film was left.
   async function begin() {
     spans.restore(kept.read());
+    kept.write(spans.unsent());
     const due = spans.due(performance.now()).slice(0, MOST_SPANS);
     if (due.length) await tell({ spans: due });
     return ask();
@@ -149,16 +150,23 @@ function overMessages({ item }, model) {
   };
 }
 
+// Each visit has a key of its own, so that no tab writes over another's. What is read is this visit's
+// from then on; where its tab is still there, both tell it, which is the same as once.
 function keptSpans(place) {
-  const key = `kit-unsent/${place}`;
+  const all = `kit-unsent/${place}`;
+  const key = all + newId();
   let last = "";
+  let others = [];
   return {
-    read: () => stored(key, []),
+    read() {
+      others = storedKeys(all).filter((each) => each !== key);
+      return others.flatMap((each) => stored(each, []));
+    },
     write(spans) {
       const text = spans.length ? JSON.stringify(spans) : "";
-      if (text === last) return;
+      if (text !== last) store(key, spans.length ? spans : null);
       last = text;
-      store(key, spans.length ? spans : null);
+      for (const each of others.splice(0)) store(each, null);
     },
   };
 }
