@@ -5,6 +5,7 @@ Everything here is real: files, processes, locks, rights, a disk that is full, a
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -30,7 +31,7 @@ import kit.rescue
 from bench.kill_writer import run_rounds
 from kit.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from kit.event_table import MIGRATIONS
-from kit.events import MAX_SEQ, Event
+from kit.events import MAX_RESULT_CHARACTERS, MAX_SEQ, Event
 from kit.store import FILE_NAME, Store, current_learner, data_folder
 
 ROOT = Path(__file__).parent.parent
@@ -383,6 +384,17 @@ def test_what_grows_is_one_event_as_far_as_it_has_come(store: Store) -> None:
     assert store.events(learner="bo") == store.events(lesson="02-b") == []
 
 
+def test_nothing_grows_beyond_what_an_import_reads(store: Store) -> None:
+    """Whoever goes on needs another name for it."""
+    span, closed = a_span(1), set[str]()
+    for start in range(0, 20_000, 50):
+        segments = [[each + 0.25, each + 0.75] for each in range(start, start + 50)]
+        closed |= store.grow([a_span(1, id=span.id, result={**span.result, "segments": segments})])
+    assert closed == {span.id}
+    (kept,) = store.events()
+    assert MAX_RESULT_CHARACTERS / 4 < len(json.dumps(kept.result)) < MAX_RESULT_CHARACTERS
+
+
 def test_the_next_event_comes_after_what_was_growing(store: Store) -> None:
     first, second = a_span(1), a_span(9, start=8)
     store.grow([first, second])
@@ -442,17 +454,6 @@ def test_settling_makes_no_file_and_changes_nothing_twice(store: Store) -> None:
 
 
 @pytest.mark.parametrize("day", [10, 10 - 5 * MINUTE, LOST, 11])
-def test_nothing_grows_beyond_what_an_import_reads(store: Store) -> None:
-    """Whoever goes on needs another name for it."""
-    span, closed = a_span(1), set[str]()
-    for start in range(0, 20_000, 50):
-        segments = [[each + 0.25, each + 0.75] for each in range(start, start + 50)]
-        closed |= store.grow([a_span(1, id=span.id, result={**span.result, "segments": segments})])
-    assert closed == {span.id}
-    (kept,) = store.events()
-    assert MAX_RESULT_CHARACTERS / 4 < len(json.dumps(kept.result)) < MAX_RESULT_CHARACTERS
-
-
 def test_what_grows_is_read_in_the_order_in_which_it_will_be_stored(
     store: Store, day: float
 ) -> None:
