@@ -99,8 +99,8 @@ def code(
             learner whose function gives the same results; the predicate of a ``when`` gets the
             learner's function.
         properties: what must hold for any arguments, each a ``holds(...)``.
-        uses: constructs that the code is to be written with, and what to say where it is not;
-            looked at when the results are right. See ``kit.checks.running.constructs``.
+        uses: constructs that the code is to be written with, such as ``"for"`` (see
+            ``pattern``), and what to say where it is not; looked at when the results are right.
         avoids: constructs that it is not to be written with (likewise).
         tolerance: how far numbers may differ, relative.
         hints, why, more: see ``Check``.

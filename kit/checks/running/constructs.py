@@ -24,6 +24,24 @@ WORDS: dict[str, tuple[type[ast.AST], ...]] = {
     "try": (ast.Try, ast.TryStar),
     "comprehension": (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 }
+EXAMPLES = {
+    "for": "for mass in masses: print(mass)",
+    "while": "while total < 100: total += 1",
+    "if": "if mass > 5000: print(mass)",
+    "lambda": "masses.map(lambda mass: mass / 1000)",
+    "import": "import math",
+    "try": "try: mass = float(text)\nexcept ValueError: mass = 0",
+    "comprehension": "[mass / 1000 for mass in masses]",
+    "len(_)": "total / len(masses)",
+    "_.sum(...)": 'penguins["mass"].sum(skipna=False)',
+    "_.iterrows(...)": "rows = list(penguins.iterrows())",
+    "_.groupby(...).mean()": 'penguins.groupby("species").mean()',
+    "for _ in range(...): ...": "for i in range(2, 9): print(i)",
+    "_[_]": 'penguins["mass"]',
+    "_ | _": "is_heavy | is_old",
+    "_ != np.nan": "masses != np.nan",
+}
+"""Each word, and some pieces of code, with code that is written with it."""
 UNSEEN = ("ctx", "kind", "type_comment")
 """Parts of a piece of code that say nothing of how it is written."""
 
@@ -43,7 +61,9 @@ def pattern(construct: str, *, example: str) -> Pattern:
     """A key of ``wrong`` that fits code which is written with a construct.
 
     Args:
-        construct: a word or a piece of code; see this module.
+        construct: a word (for, while, if, lambda, import, try, comprehension), or one line of code
+            in which ``_`` is anything and ``...`` any arguments or lines, such as
+            ``"_.iterrows(...)"``.
         example: a wrong source that it fits; the course's tests give it.
     """
     return Pattern(construct, example)
