@@ -440,7 +440,29 @@ def test_an_option_that_is_gone_is_not_counted() -> None:
     assert "no longer one of the options" in feedback(attempt(ROWS, "343"), NotAttempted)
 
 
+@pytest.mark.parametrize(
+    ("option", "shown"),
+    [
+        ("Longer flippers make a penguin heavier.", "**Longer flippers make a penguin heavier**: "),
+        ("Do they?", "**Do they?**: "),
+        ("2752", "**2752**: "),
+    ],
+)
+def test_a_sentence_among_several_is_quoted_without_its_full_stop(option: str, shown: str) -> None:
+    claims = choice("Which hold?", right("A", "Yes."), wrong(option, "No."), many=True)
+    assert feedback(attempt(claims, [option]), Failed).startswith(f"{shown}No. 0 of those")
+
+
 # code -------------------------------------------------------------------------------------------
+
+
+def test_who_changed_a_cell_and_did_not_run_it_is_told_to_run_it() -> None:
+    """What is judged in a notebook is what was run there."""
+    said = feedback(ran(DOUBLE, DOUBLE.starter), NotAttempted)
+    assert said == (
+        "The code is as it was at the start. Change it (in a notebook, run that cell, too), then "
+        "choose Check."
+    )
 
 
 TABLE = "import pandas as pd\ns = pd.Series([1, 2, 3])\n"

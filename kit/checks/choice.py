@@ -161,7 +161,8 @@ class Choices(Choice):
         )
         wrongly = [option for option in mistaken if not option.is_right]
         if wrongly:
-            return f"**{wrongly[0].text.strip()}**: {wrongly[0].because} {count}"
+            text = wrongly[0].text.strip().rstrip(".")  # a colon follows
+            return f"**{text}**: {wrongly[0].because} {count}"
         return f"{count} " + _("Something is still missing: go through the others once more.")
 
     def parse(self, written: str) -> list[str]:

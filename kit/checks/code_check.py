@@ -74,7 +74,10 @@ class CodeCheck(Check):
         """Whether there is something to judge; then ``_judge_work`` judges it."""
         if is_same_code(answer.source, self.starter):
             return NotAttempted(
-                _("The code is as it was at the start. Change it, then choose Check.")
+                _(
+                    "The code is as it was at the start. Change it (in a notebook, run that cell, "
+                    "too), then choose Check."
+                )
             )
         if answer.error:
             return Failed(explain(answer.error))
