@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import ceil
+from statistics import median_low
 
 from kit.events import Event
-from kit.played import A_DAY, seconds_of, segments_of
+from kit.played import A_DAY, Segment, seconds_of, segments_of, union
 from kit.progress import current_events
 
 TO_THE_END = 0.95
@@ -43,8 +44,13 @@ class Heat:
         return tuple(all_ - first for all_, first in zip(self.passes, self.watched, strict=True))
 
 
-def heat(events: Iterable[Event], item: str) -> Heat:
-    """How one lesson's video was watched, from the events of any learners, in any order."""
+def heat(events: Iterable[Event], item: str, duration: float = 0.0) -> Heat:
+    """How one lesson's video was watched, from the events of any learners, in any order.
+
+    Args:
+        duration: its length in seconds, as its file says; 0 where that does not tell: then it is
+            the median of what players say, so that no single learner's file decides.
+    """
     by_learner: dict[str, dict[str, Event]] = {}
     for event in events:
         by_learner.setdefault(event.learner, {})[event.id] = event
@@ -52,14 +58,15 @@ def heat(events: Iterable[Event], item: str) -> Heat:
     own = [watched for watched in own if watched]
     if not own:
         return Heat()
-    latest = max((watched[-1] for watched in own), key=lambda event: event.order)
-    duration = _duration([latest]) or max(map(_duration, own))
-    each = [_passes(watched, duration) for watched in own]
+    told = [length for length in map(_duration, own) if length]
+    duration = min(A_DAY, duration or (median_low(told) if told else 0.0))
+    seconds = _second(duration)
+    each = [_stretches(watched, seconds) for watched in own]
     return Heat(
         duration=duration,
         learners=len(own),
-        passes=tuple(map(sum, zip(*each, strict=True))),
-        watched=tuple(sum(map(bool, second)) for second in zip(*each, strict=True)),
+        passes=_counted(chain.from_iterable(each), seconds),
+        watched=_counted(chain.from_iterable(map(union, each)), seconds),
         left=_left(own, duration),
     )
 
@@ -67,7 +74,8 @@ def heat(events: Iterable[Event], item: str) -> Heat:
 def passes(events: Iterable[Event], item: str) -> list[int]:
     """How often one learner played each second of a video, from their events in its lesson."""
     watched = _watched(events, item)
-    return _passes(watched, _duration(watched))
+    seconds = _second(_duration(watched))
+    return list(_counted(_stretches(watched, seconds), seconds))
 
 
 def _watched(events: Iterable[Event], item: str) -> list[Event]:
@@ -82,15 +90,24 @@ def _duration(watched: Sequence[Event]) -> float:
     return min(A_DAY, next((length for length in lengths if length), 0.0))
 
 
-def _passes(watched: Iterable[Event], duration: float) -> list[int]:
-    """Counted by where passes begin and end, so that long ones cost no more."""
-    seconds = _second(duration)
+def _stretches(watched: Iterable[Event], seconds: int) -> list[Segment]:
+    """What was played, in whole seconds of a video that has so many: from the first one to the one
+    after the last."""
+    return [
+        (min(_second(start), seconds), min(_second(end), seconds))
+        for event in watched
+        for start, end in segments_of(event.result)
+    ]
+
+
+def _counted(stretches: Iterable[Segment], seconds: int) -> tuple[int, ...]:
+    """In how many stretches each second is; by where they begin and end, so that long ones cost no
+    more."""
     change = [0] * (seconds + 1)
-    for event in watched:
-        for start, end in segments_of(event.result):
-            change[min(_second(start), seconds)] += 1
-            change[min(_second(end), seconds)] -= 1
-    return list(accumulate(change))[:seconds]
+    for start, end in stretches:
+        change[int(start)] += 1
+        change[int(end)] -= 1
+    return tuple(accumulate(change))[:seconds]
 
 
 def _second(time: float) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import warnings
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from kit.errors import ExportError
@@ -19,6 +22,9 @@ WATCHED, AGAIN, LEFT, CHAPTER = "#9ec5e8", "#0b4f8a", "#a33b00", "#6b6b6b"
 SIZE = (10, 5.5)  # inches
 MAX_TITLE = 28
 """Characters of a chapter's title."""
+
+MOST_BINS = 1000
+"""Stretches of a video that are drawn: more would not be seen."""
 
 TICKS, MAX_TICKS = (5, 10, 15, 30, 60, 120, 300, 600, 1800, 7200), 12
 """Seconds from one to the next."""
@@ -46,17 +52,29 @@ def draw_heat(report: HeatReport, to: Path) -> None:
 
 
 def figure_of(report: HeatReport) -> Figure:
-    """Above, by second: learners who watched it, and times it was watched again; below: left."""
+    """Above, by second: learners who watched it, and times it was watched again; below: left.
+
+    Of a long video, by stretches of some seconds: above their mean, below their sum.
+    """
     from matplotlib.figure import Figure
 
+    width = max(1, ceil(len(report.passes) / MOST_BINS))
+    edges = [*range(0, len(report.passes), width), len(report.passes)]
     figure = Figure(figsize=SIZE, layout="constrained")
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     figure.suptitle(heat_title(report), x=0.01, horizontalalignment="left", parse_math=False)
-    upper.stairs(report.watched, fill=True, color=WATCHED, label=_("learners who watched it"))
-    upper.stairs(report.again, color=AGAIN, linewidth=2, label=_("times it was watched again"))
+    watched, again = (
+        [fmean(every[start:end]) for start, end in pairwise(edges)]
+        for every in (report.watched, report.again)
+    )
+    left = [sum(report.left[start:end]) for start, end in pairwise(edges)]
+    label = _("learners who watched it")
+    upper.stairs(watched, edges, fill=True, color=WATCHED, label=label)
+    label = _("times it was watched again")
+    upper.stairs(again, edges, color=AGAIN, linewidth=2, label=label)
     upper.set_ylabel(_("Learners, times"))
     figure.legend(loc="outside lower left", ncols=2, frameon=False)
-    lower.bar(range(len(report.left)), report.left, width=1, align="edge", color=LEFT)
+    lower.stairs(left, edges, fill=True, color=LEFT)
     lower.set_ylabel(_("Visits that\nended here"))
     lower.set_xlabel(_("Time in the video (minutes:seconds)"))
     for axes in (upper, lower):

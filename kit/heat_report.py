@@ -14,6 +14,7 @@ from kit.events import Event
 from kit.heat import heat
 from kit.media.captions import chapters_of, read_captions
 from kit.media.clock import clock
+from kit.media.container import probe
 from kit.notebook import Shown, read_cells, shown_by
 from kit.progress import PLAYED
 from kit.words import _, ngettext
@@ -69,7 +70,7 @@ def heat_report(course: Course, lesson: Lesson, video: str, events: Iterable[Eve
     """
     shown = _find(lesson, video)
     own = (event for event in events if (event.course, event.lesson) == (course.id, lesson.id))
-    found = heat(own, shown.id)
+    found = heat(own, shown.id, probe(lesson.folder / shown.id).seconds)
     return HeatReport(
         lesson=lesson.id,
         video=shown.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.patches import Patch, StepPatch
 
 from kit.cli import main
 from kit.course import load_course
@@ -82,8 +84,33 @@ def test_only_this_film_counts_and_only_since_the_lesson_was_begun_anew() -> Non
 
 
 def test_the_length_is_that_of_the_film_that_was_watched_last() -> None:
-    events = [watched(1, [0, 10]), watched(2, [0, 4], learner="bo", duration=4.0)]
+    events = [watched(1, [0, 10]), watched(2, [0, 4], duration=4.0)]
     assert heat(events, "film").passes == (2, 2, 2, 2)
+
+
+@pytest.mark.parametrize("told", [0.4, 4.0, 86_400.0, 0.0])
+def test_no_single_learner_says_how_long_a_film_is(told: float) -> None:
+    """Whatever is in the file that one hands in: the median of what players say counts."""
+    others = [watched(1, [0, 10], learner=name) for name in ("ada", "bo", "cem")]
+    found = heat([*others, watched(2, [0, told], learner="dan", duration=told)], "film")
+    assert (found.duration, found.learners) == (10.0, 4)
+    assert found.passes[0] == 3 + (told > 0.5)
+
+
+def test_the_films_file_knows_its_length_best() -> None:
+    found = heat([watched(1, [0, 10]), watched(2, position=7)], "film", 6.2)
+    assert (found.duration, found.passes) == (6.2, (1,) * 6)
+    assert heat([watched(1, [0, 10])], "film", 1e300).duration == A_DAY
+
+
+def test_seconds_are_counted_alike_however_they_are_told() -> None:
+    """As counted one by one: what is watched by each, and how often."""
+    told = {"ada": [[0.0, 4.4], [4.4, 6.0], [2.0, 5.0]], "bo": [[5.6, 5.8], [9.0, 99.0]], "cem": []}
+    events = [watched(1, *stretches, learner=name) for name, stretches in told.items()]
+    each = [passes([event], "film") for event in events]
+    found = heat(events, "film")
+    assert found.passes == tuple(map(sum, zip(*each, strict=True)))
+    assert found.watched == tuple(sum(map(bool, second)) for second in zip(*each, strict=True))
 
 
 @unhurried
@@ -223,6 +250,52 @@ def test_what_is_not_there_is_said_so(
     result = run(*arguments, "--course", str(course))
     assert result.exit_code == 2
     assert words in result.output
+
+
+def test_one_learners_file_empties_nobodys_heat(course: Path, handed_in: Path) -> None:
+    """The length is that of the film's file."""
+    event = replace(of_lesson(course, [0, 0.4], learner="dan"), device="dan", seq=1)
+    told = {**event.result, "duration": 0.4}
+    later = replace(event, result=told, at="2026-10-30T10:00:00+00:00")
+    (handed_in / "dan.jsonl").write_text(later.to_json() + "\n")
+    asked = (LESSON, "--course", str(course), "--from", str(handed_in))
+    report = json.loads(run(*asked, "--json").output)
+    assert (len(report["passes"]), report["learners"]) == (270, 4)
+    assert report["passes"][0] == 4
+
+
+def stairs_of(patch: Patch) -> Any:
+    """What is drawn: values, and the edges between them."""
+    assert isinstance(patch, StepPatch)
+    return patch.get_data()
+
+
+@pytest.mark.parametrize("hours", [10, 24])
+def test_a_long_film_is_drawn_in_a_moment(hours: int, tmp_path: Path) -> None:
+    seconds = (3,) * (hours * 3600)
+    left = (*seconds[1:], 500)
+    report = HeatReport("l", "v", "T", float(len(seconds)), 3, seconds, seconds, seconds, left)
+    began = time.monotonic()
+    draw_heat(report, tmp_path / "heat.svg")
+    assert time.monotonic() - began < 5
+    assert (tmp_path / "heat.svg").stat().st_size < 300_000
+    upper, lower = figure_of(report).axes
+    by_learners, _again, ended = map(stairs_of, (*upper.patches, *lower.patches))
+    assert {*by_learners.values} == {3}, "of each stretch the mean"
+    assert sum(ended.values) == sum(left), "of each stretch all"
+    assert ended.edges[-1] == len(seconds)
+
+
+@pytest.mark.parametrize("name", ["", ".", "\\0", "\\ud800", "a" * 300, "../..", "media"])
+def test_a_video_without_a_film_has_no_heat(course: Path, data: Path, name: str) -> None:
+    notebook = course / "lessons" / LESSON / "lesson.ipynb"
+    content = json.loads(notebook.read_text())
+    source = f'Video("{name}", title="A", chapters="{name}", captions="{name}")'
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "id": "odd", "outputs": []}
+    notebook.write_text(json.dumps({**content, "cells": [cell]}))
+    result = run(LESSON, "--course", str(course))
+    assert (result.exit_code, result.exception) == (0, None)
+    assert "Nobody has watched" in result.output
 
 
 def test_a_file_that_is_no_export_is_named(course: Path, handed_in: Path) -> None:

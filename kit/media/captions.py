@@ -141,10 +141,11 @@ def read_captions(path: Path) -> Captions:
     language = language_of(path)
     try:
         content = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a null byte in its name
         what = _("{name} cannot be read: {reason}.")
         mend = _("Check the file, its path and its permissions.")
-        return Captions(language, (), _problem(path, what, mend, reason=error.strerror))
+        reason = getattr(error, "strerror", None) or error
+        return Captions(language, (), _problem(path, what, mend, reason=reason))
     text, encoding = decoded(content)
     blocks = blocks_of(text)
     return Captions(language, cues_in(blocks), _problem_of(path, text, encoding, blocks))

@@ -91,10 +91,10 @@ def probe(path: Path) -> Container:
             raise OSError(None, _("it is not a file"))
         with path.open("rb") as file:
             return _probe(file, path)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a null byte in its name
         what = _("{name} cannot be read: {reason}.")
         mend = _("Check the file, its path and its permissions.")
-        problem = _problem(path, what, mend, reason=error.strerror or error)
+        problem = _problem(path, what, mend, reason=getattr(error, "strerror", None) or error)
         return Container(problem=problem, is_whole=False)
 
 
