@@ -703,6 +703,18 @@ def test_the_command_prints_json_for_a_program(lessons: Path) -> None:
     assert found.keys() == {"instead", "all_words", "ms"}
 
 
+def test_the_command_prints_json_whatever_the_terminal_can_show(lessons: Path) -> None:
+    write_cells(
+        lessons / "02-owls", [("owls", "# Owls 🦉\n\nAn owl — or “two” — hears a 日本 vole.")]
+    )
+    command = [sys.executable, "-m", "kit.cli", "search", "vole", "--json", "--course", lessons]
+    for encoding in ("cp1252", "ascii", "utf-8"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        told = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+        (hit,) = json.loads(told)["hits"]
+        assert (hit["title"], hit["text"][-8:]) == ("Owls 🦉", "日本 vole."), encoding
+
+
 def test_the_course_itself_can_be_searched(course: Path, data: Path) -> None:
     """How fast, ``python -m bench library`` measures."""
     for question in ("gap", "pengiun mass", "what is a row", "groupby", "the", "a"):

@@ -46,7 +46,7 @@ def search(
     refresh(folder)
     found = search_index(folder, " ".join(words), kinds=kinds, lesson=lesson)
     if as_json:
-        click.echo(json.dumps(as_record(found), ensure_ascii=False))
+        click.echo(json.dumps(as_record(found)))
     else:
         _print(found, narrowed=bool(kinds or lesson))
 
