@@ -49,6 +49,15 @@ def test_captions_without_a_language_are_in_that_of_the_course(tmp_path: Path) -
     assert findings(draft, tmp_path) == []
 
 
+@pytest.mark.parametrize("name", ["", "/", "..", "media", "\\0", "\\ud800"])
+def test_a_film_that_is_no_file_is_told(name: str, tmp_path: Path) -> None:
+    draft = Draft()
+    draft.cell("video")["source"] = f'Video("{name}", title="A walk", chapters="{name}")'
+    found = findings(draft, tmp_path)
+    assert [each.rule for each in found if "fault" in each.message] == []
+    assert {each.rule for each in found} == {"video-files", "video-captions"}
+
+
 def test_a_sound_is_looked_at_like_a_video(tmp_path: Path) -> None:
     draft = Draft()
     draft.cell("video")["source"] = 'Audio("media/walk.webm", captions="media/walk.vtt")'

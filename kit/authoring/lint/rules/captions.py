@@ -23,7 +23,7 @@ def videos_have_captions(lesson: Linted) -> Iterator[Finding]:
         if not film.captions:
             message = _("{path} has no captions.")
             mend = _("Put them beside it as {name}; kit media narrate writes such a file.")
-            name = Path(film.path).with_suffix(".en.vtt").name
+            name = f"{Path(film.path).stem}.en.vtt"
             yield lesson.in_cell(film.cell, message, mend, path=film.path, name=name)
 
 
