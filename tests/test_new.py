@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, expect
 
 from kit.authoring.course_entry import with_entry
 from kit.authoring.lint import NOTE, lint
+from kit.authoring.lint.linted import Linted
+from kit.authoring.lint.rules.answers import no_answer_stands_on_the_page
 from kit.authoring.lint.trials import trials_of
 from kit.authoring.new import FIRST_LESSON, SCAFFOLD, new_assignment, new_course, new_lesson
 from kit.checks import load_checks
@@ -92,8 +94,12 @@ def test_the_kinds_to_be_copied_work(course: Path) -> None:
     path.write_text(f"{imported}from kit.checks import {kinds}{head}{copied}")
     checks = load_checks(path)
     added = [name for name in checks if name not in load_checks(SCAFFOLD / "lesson" / "checks.py")]
+    loaded = load_course(course / "lessons")
+    on_page = no_answer_stands_on_the_page(Linted(loaded, loaded.lesson(FIRST_LESSON)))
+    assert [each.message for each in on_page] == []
     assert added == [
-        "marked_as", "from_the_table", "what_it_says", "wettest", "hill_in_bars", "share_of_days",
+        "asks_for_gaps", "from_the_table", "what_it_says", "wettest", "hill_in_bars",
+        "share_of_days",
     ]  # fmt: skip
     for trial in (each for name in added for each in trials_of(checks[name])):
         assert trial.outcome.name == trial.example.outcome, trial

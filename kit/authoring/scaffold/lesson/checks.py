@@ -307,11 +307,11 @@ conclusion = reflect(
 #
 # A word or a short phrase; capitals and spaces do not matter, unless exact=True:
 #
-# marked_as = text(
-#     "What does pandas write in the place of a value that nobody has?",
-#     answer=["NaN", "nan"],
-#     otherwise="Look at the fourth row of the valley.",
-#     wrong={"0": "A 0 was measured. What stands where nothing was?"},
+# asks_for_gaps = text(
+#     "Which method of a column says for each value whether it is missing?",
+#     answer=["isna", "isna()", "isnull", "isnull()"],
+#     otherwise="Its name says “is” and, in two letters, “not available”.",
+#     wrong={"count": "That counts the values that are known. Which one answers value by value?"},
 # )
 #
 # Several right options, with boxes to tick; partial credit:
@@ -367,10 +367,10 @@ conclusion = reflect(
 #
 # @variants(seed=1)
 # def share_of_days(draw):
-#     whole = draw.choice([4, 5, 8, 10])
+#     whole = draw.choice([11, 13, 17, 19])
 #     part = draw.randrange(1, whole)
 #     return number(
-#         f"It rained on {part} of {whole} measured days. Which share is that?",
+#         f"It rained on {part} of {whole} measured days. Which share is that? (three decimals)",
 #         answer=part / whole,
 #         tolerance=0.001,
 #         otherwise="Divide the part by the whole.",
