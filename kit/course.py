@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -23,6 +24,13 @@ COURSE_FILE = "course.toml"
 NOTEBOOK_FILE = "lesson.ipynb"
 OWN_NOTEBOOK_FILE = "my-lesson.ipynb"
 CHECKS_FILE = "checks.py"
+
+_LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*"
+    r"(-[a-wyz\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
+"""Of BCP 47, as browsers take it: language, script, region, variants, extensions, private use."""
 
 NEEDS = 0.9
 """The share of a video that counts as watched."""
@@ -208,13 +216,27 @@ def load_course(folder: Path) -> Course:
         title=table.text("title"),
         folder=folder,
         summary=table.text("summary", ""),
-        language=table.text("language", "en"),
+        language=_language(table),
         mastery=table.share("mastery", 0.8),
         opens=table.one_of("opens", ("always", "mastery")),
         imports=table.modules("imports"),
         lessons=tuple(_load_lesson(folder, entry) for entry in table.tables("lesson")),
         assignments=tuple(_load_assignment(entry) for entry in table.tables("assignment")),
     )
+
+
+def _language(table: Table) -> str:
+    value = table.text("language", "en")
+    if _LANGUAGE_TAG.fullmatch(value):
+        return value
+    with_hyphens = value.replace("_", "-")
+    mend = (
+        _('Write it with hyphens, as in: language = "{tag}"').format(tag=with_hyphens)
+        if _LANGUAGE_TAG.fullmatch(with_hyphens)
+        else _('As in: language = "en" or "en-US"')
+    )
+    what = _("{path}: 'language' is \"{value}\", which is no language tag (BCP 47).")
+    raise CourseError(what.format(path=table.path, value=value[:100]), mend)
 
 
 def find_lesson(start: Path) -> tuple[Course, Lesson]:

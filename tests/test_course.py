@@ -132,6 +132,18 @@ def test_a_lesson_is_titled_by_its_first_heading_or_by_its_folder(folder: Path) 
     assert (first.title, second.title) == ("01-first title", "Second")
 
 
+@pytest.mark.parametrize(
+    "language",
+    [
+        "en", "de", "haw", "en-US", "EN-us", "zh-Hans-CN", "es-419", "sl-rozaj-biske", "de-CH-1996",
+        "en-u-ca-gregory", "de-DE-u-co-phonebk-x-private",
+    ],
+)  # fmt: skip
+def test_a_language_is_a_tag_that_browsers_know(folder: Path, language: str) -> None:
+    (folder / "course.toml").write_text(f'language = "{language}"\n{TOML}')
+    assert load_course(folder).language == language
+
+
 def test_loading_writes_nothing(folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     load_course(folder)
@@ -204,6 +216,12 @@ ASSIGNMENT = HEAD + '[[assignment]]\nid = "a1"\n'
         ('id = "tables"\ntitle = ["Tables"]', "'title' is not a text"),
         (HEAD + "summary = 5", "'summary' is not a text"),
         (HEAD + "language = true", "'language' is not a text"),
+        (HEAD + 'language = "en_US"', "'language' is \"en_US\", which is no language tag (BCP 47)"),
+        (HEAD + 'language = "en_US"', 'Write it with hyphens, as in: language = "en-US"'),
+        (HEAD + 'language = "English"', 'As in: language = "en" or "en-US"'),
+        (HEAD + 'language = ""', 'As in: language = "en" or "en-US"'),
+        (HEAD + 'language = "de-"', 'As in: language = "en" or "en-US"'),
+        (HEAD + 'language = " de"', 'As in: language = "en" or "en-US"'),
         (HEAD + 'mastery = "0.8"', "'mastery' is not a number from 0 to 1"),
         (HEAD + "mastery = true", "'mastery' is not a number from 0 to 1"),
         (HEAD + "mastery = 80", "'mastery' is not a number from 0 to 1"),
