@@ -504,9 +504,11 @@ def test_a_window_of_its_own_and_the_full_screen(visit: Visit, server: Server, l
         press(root, button)
         wait_until(lambda out=out: name_of(visit.page, "pictureInPictureElement") == out)
     assert not is_paused(root)
-    for full in ("DIV", ""):
+    for full, offers in (("DIV", "leave full screen"), ("", "full screen")):
         visit.page.keyboard.press("f")
         wait_until(lambda full=full: name_of(visit.page, "fullscreenElement") == full)
+        # The controls know it a moment later; until then the key would ask for the same again.
+        expect(root.get_by_role("button", name=offers, exact=True)).to_be_visible()
     assert not is_paused(root)
 
 
