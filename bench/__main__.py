@@ -22,7 +22,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bench import feedback, judging, library, page, players, startup, survival
+from bench import feedback, judging, kernels, library, page, players, startup, survival
 from bench.errors import NotMeasured
 from bench.judging import JudgingBench
 from bench.kill_writer import Result
@@ -54,6 +54,7 @@ BENCHES = {
     "page": Bench("Opening a lesson", page.measure_page, page.steps, 7, 3),
     "feedback": Bench("Pressing Check", feedback.measure_feedback, feedback.steps, 40, 10),
     "startup": Bench("Starting", startup.measure_startup, startup.steps, 15, 5),
+    "kernels": Bench("Starting kernels", kernels.measure_kernels, kernels.steps, 20, 5),
     "judging": Bench("Judging", judging.measure_judging, judging.steps, 1000, 100),
     "library": Bench("Searching", library.measure_library, library.steps, 500, 100),
     "players": Bench("Watching", players.measure_players, players.steps, 40, 10),
@@ -73,7 +74,8 @@ BENCHES = {
 def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
-    NAME is page, feedback, startup, judging, library, players or survival; all of them if left out.
+    NAME is page, feedback, startup, kernels, judging, library, players or survival; all of them if
+    left out.
     Let the machine be idle: other work shows in every figure. A missed aim is part of the report;
     the exit code is 1 only when something could not be measured, an acknowledged answer was lost,
     or a check broke.

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bench.feedback import FeedbackBench
 from bench.judging import JudgingBench
+from bench.kernels import AT_ONCE, KernelsBench
 from bench.kill_writer import Result
 from bench.library import Library, LibraryBench
 from bench.page import PageBench
@@ -21,6 +22,7 @@ from bench.startup import StartupBench
 FEEDBACK_P95_MS = 150
 IMPORT_MS = 100
 OWN_SEARCH_P95_MS, SEARCH_P95_MS, INDEX_SECONDS = 50, 100, 60
+REPLY_TIMES, NOTEBOOK_TIMES, OWN_TIMES = 8.0, 3.0, 3.5
 JUDGE_P95_MS, BIG_TABLE_MS = 20, 300
 CROWDED_CHECK_P95_MS, FIRST_FRAME_MS = 300, 500
 
@@ -81,6 +83,25 @@ def _(figures: StartupBench) -> Iterator[Row]:
             met=each.median < IMPORT_MS,
         )
     yield Row("`kit start` to its answer", _median(figures.kit_start))
+
+
+@rows.register
+def _(figures: KernelsBench) -> Iterator[Row]:
+    kit, stock = figures.warm, figures.stock
+    for what, mine, its, least in (
+        ("Kernel: start to its first reply", kit.reply, stock.reply, REPLY_TIMES),
+        ("Kernel: a notebook through nbclient", kit.notebook, stock.notebook, NOTEBOOK_TIMES),
+        ("Kernel: memory of its own (USS, MB)", kit.own, stock.own, OWN_TIMES),
+    ):
+        ratio = its.median / mine.median
+        aim = f"{ratio:.1f}x less, at least {least:g}x"
+        yield Row(what, _median(mine), _median(its), aim, ratio >= least)
+    yield Row(
+        f"{AT_ONCE} kernels at once: memory (PSS, MB)",
+        f"{kit.shared:,.0f}",
+        f"{stock.shared:,.0f}",
+        f"{stock.shared / kit.shared:.1f}x less",
+    )
 
 
 @rows.register

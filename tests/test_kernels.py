@@ -189,6 +189,18 @@ def test_a_kernel_that_ends_by_itself_is_known_to_have_ended_and_how(zygotes: Zy
             assert not psutil.pid_exists(pid_of(manager)), "it was reaped at once"
 
 
+def test_it_is_looked_after_however_many_files_its_owner_has_open() -> None:
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        with kernel() as (manager, client):
+            assert manager.provisioner._forked.handle > 1024
+            assert value(client, "1 + 1") == 2
+            assert manager.is_alive()
+    finally:
+        for each in files:
+            os.close(each)
+
+
 def test_what_it_has_started_ends_with_it() -> None:
     with kernel() as (manager, client):
         pid = value(

@@ -144,7 +144,7 @@ class Forked:
 
     def poll(self) -> int | None:
         """How it ended, as ``Popen.poll`` says it; None as long as it runs."""
-        if self._code is None and select.select([self.handle], [], [], 0)[0]:
+        if self._code is None and _is_readable(self.handle):
             try:
                 self._code = int(self.zygote.ask("code", kernel=self.kernel))
             except ZygoteError:  # and its kernels with it
@@ -162,6 +162,12 @@ class Forked:
         self.zygote.kernels -= 1
         with suppress(ZygoteError):
             self.zygote.ask("forget", kernel=self.kernel)
+
+
+def _is_readable(file: int) -> bool:
+    look = select.poll()  # unlike select(), for any number of open files
+    look.register(file, select.POLLIN)
+    return bool(look.poll(0))
 
 
 class Zygotes:

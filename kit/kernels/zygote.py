@@ -51,9 +51,11 @@ class Zygote:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
         send(self.owner, {"ready": True})
         try:
-            own = self.owner.fileno()
+            own, look = self.owner.fileno(), select.poll()
+            look.register(own, select.POLLIN)
+            look.register(wake, select.POLLIN)
             while True:
-                ready, _, _ = select.select([own, wake], [], [])
+                ready = {file for file, _what in look.poll()}
                 if wake in ready:
                     os.read(wake, 4096)
                     self._reap()
