@@ -313,7 +313,8 @@ mass_and_depth = plot(
 # Make room for one chart
 figure, chart = plt.subplots()
 
-# Take one species at a time, and set its dots: body mass across, bill depth up
+# Take one species at a time, and set its dots:
+# body mass across, bill depth up
 ...
 
 # Name the axes and the colours, and say what is shown
@@ -674,7 +675,10 @@ flippers = penguins.groupby("species")["flipper_length_mm"].mean()
 figure, chart = plt.subplots()
 """
 _NAMED = """\
-chart.set(xlabel="species", ylabel="mean flipper length (mm)", title="Flippers by species")
+chart.set(
+    xlabel="species", ylabel="mean flipper length (mm)",
+    title="Flippers by species",
+)
 """
 
 honest_bars = plot(
@@ -692,7 +696,10 @@ chart.bar(flippers.index, flippers)
 chart.set_ylim(180, 220)
 
 # Name the axes with their units, and say what is shown
-chart.set(xlabel="species", ylabel="mean flipper length (mm)", title="Flippers by species")
+chart.set(
+    xlabel="species", ylabel="mean flipper length (mm)",
+    title="Flippers by species",
+)
 
 plt.show()""",
     solution=_FLIPPERS + "chart.bar(flippers.index, flippers)\n" + _NAMED,
