@@ -593,6 +593,19 @@ told(
     ("feedback says just", of_checks(("Add up the masses.", "Just add up the masses."))),
 )  # fmt: skip
 
+told(
+    "code-width", NOTEBOOK, "worked",
+    ("a line of code is wide", of_cell("worked", "\n", "  # " + "wide " * 20 + "\n")),
+)  # fmt: skip
+
+
+@mistake("code-width", NOTEBOOK, "work-heavy")
+def a_starter_is_wide(draft: Draft) -> None:
+    wide = "heavy = ...  # " + "the rows of the shells " * 3
+    of_cell("work-heavy", "heavy = ...", wide.strip())(draft)
+    draft.swap('starter="heavy = ...', f'starter="{wide.strip()}')
+
+
 # Videos -----------------------------------------------------------------------------------------
 
 told(
@@ -637,6 +650,33 @@ told(
     "captions-notes", f"{LESSON}/media/slides.md", "line 1",
     ("the slides say more", of_file("media/slides.md", SLIDES.replace(". ", ". Sun. "))),
 )  # fmt: skip
+
+
+def showing_slides(draft: Draft, *sizes: int, name: str = "media/deck.md") -> None:
+    """Show slides with pictures of these sizes in bytes."""
+    draft.files[name] = "\n\n---\n\n".join(
+        f"# Slide {number}\n\n![A shell]({number}.png)" for number in range(len(sizes))
+    )
+    for number, size in enumerate(sizes):
+        draft.files[f"media/{number}.png"] = b"\0" * size
+    draft.put_after("set-up", code("deck", f"from kit import Slides\n\nSlides({name!r})"))
+
+
+told(
+    "slides-size", f"{LESSON}/media/deck.md", "",
+    ("a picture of slides is large", lambda draft: showing_slides(draft, 9, 1_000_001)),
+    ("a picture of slides is not shown", lambda draft: showing_slides(draft, 3_000_001)),
+    ("slides are large together", lambda draft: showing_slides(draft, *[900_000] * 12)),
+)  # fmt: skip
+
+
+@mistake("slides-size", f"{LESSON}/deck.ipynb")
+def an_output_of_slides_is_large(draft: Draft) -> None:
+    output = {"output_type": "display_data", "data": {"image/png": "A" * 1_400_000}}
+    cell = {**code("one", "shells"), "outputs": [output]}
+    cell["metadata"] = {"slideshow": {"slide_type": "slide"}}
+    draft.files["deck.ipynb"] = json.dumps({"cells": [cell], "nbformat": 4})
+    draft.put_after("set-up", code("deck", 'from kit import Slides\n\nSlides("deck.ipynb")'))
 
 
 @mistake("video-length", NOTEBOOK, "video")

@@ -13,6 +13,7 @@ import kit.authoring.lint.rules.numbers
 import kit.authoring.lint.rules.page
 import kit.authoring.lint.rules.video
 import kit.authoring.lint.rules.captions
+import kit.authoring.lint.rules.slides
 import kit.authoring.lint.rules.pace
 
 # isort: on

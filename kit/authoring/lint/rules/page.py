@@ -13,8 +13,11 @@ from kit.authoring.lint.linted import Linted
 from kit.authoring.lint.references import Reference, references
 from kit.authoring.lint.rules.registry import rule
 from kit.authoring.lint.shown import words_of
-from kit.notebook import SECTION_LEVEL, WORK, headings_in
+from kit.notebook import AUTHORS_TAGS, SECTION_LEVEL, WORK, headings_in, is_check_cell
 from kit.words import _
+
+WIDEST_CODE = 75
+"""Characters that the app's column has room for."""
 
 FILE_NAME = re.compile(r"^\S+\.(?:png|jpe?g|gif|svg|webp)$|^(?:image|picture|figure|plot)$", re.I)
 BELITTLING = re.compile(r"\b(?:simply|just|obvious(?:ly)?|easy|easily|trivial(?:ly)?)\b", re.I)
@@ -173,6 +176,21 @@ def links_lead_outside(lesson: Linted) -> Iterator[Finding]:
             message = _("The link {target} leads out of the lesson; offline it leads nowhere.")
             mend = _("Say in the text what the reader needs from there, or put it into notes.md.")
             yield at(message, mend, target=each.target)
+
+
+@rule("code-width", WARNING)
+def code_fits_into_its_column(lesson: Linted) -> Iterator[Finding]:
+    """No line of code has over 75 characters: a page shows no more of it at once."""
+    for cell in lesson.code:
+        if AUTHORS_TAGS & cell.tags or is_check_cell(cell.source):  # on no page
+            continue
+        lines = cell.source.split("\n")
+        long = [number for number, line in enumerate(lines, start=1) if len(line) > WIDEST_CODE]
+        if long:
+            message = _("Line {n} has {length} characters; after the 75th it has to be scrolled.")
+            mend = _("Break it inside brackets, or give a part of it a name.")
+            values = {"n": long[0], "length": len(lines[long[0] - 1])}
+            yield lesson.in_cell(cell, message, mend, **values)
 
 
 @rule("belittling", WARNING)
