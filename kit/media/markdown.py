@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from uuid import uuid4
 
 from kit.media.file_types import PICTURES
 from kit.notebook import whole_text
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 LARGEST_PICTURE = 3_000_000
 """Bytes. A picture travels inside the page, so that it is there without a server as well."""
+
+
+_PLACE = re.compile(r"data:image/png,[0-9a-f]{32}")
 
 
 @cache
@@ -37,10 +42,14 @@ def to_html(markdown: str, base: Path, lesson: Path) -> str:
             for elsewhere: its description stands in its place.
     """
     tokens = parser().parse(whole_text(markdown))
+    pictures: dict[str, str] = {}  # put in last: to clean megabytes takes seconds
     for token in _inline(tokens):
         if token.type == "image":
-            token.attrs["src"] = _picture(base / unquote(str(token.attrs.get("src", ""))), lesson)
-    return safe_html(str(parser().renderer.render(tokens, parser().options, {})))
+            picture = _picture(base / unquote(str(token.attrs.get("src", ""))), lesson)
+            place = f"data:image/png,{uuid4().hex}" if picture else ""
+            token.attrs["src"], pictures[place] = place, picture
+    html = safe_html(str(parser().renderer.render(tokens, parser().options, {})))
+    return _PLACE.sub(lambda place: pictures.get(place[0], place[0]), html)
 
 
 def safe_html(html: str) -> str:
