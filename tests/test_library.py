@@ -707,7 +707,16 @@ def test_the_command_prints_json_whatever_the_terminal_can_show(lessons: Path) -
     write_cells(
         lessons / "02-owls", [("owls", "# Owls 🦉\n\nAn owl — or “two” — hears a 日本 vole.")]
     )
-    command = [sys.executable, "-m", "kit.cli", "search", "vole", "--json", "--course", lessons]
+    command = [
+        sys.executable,
+        "-m",
+        "kit.cli",
+        "search",
+        "vole",
+        "--json",
+        "--course",
+        str(lessons),
+    ]
     for encoding in ("cp1252", "ascii", "utf-8"):
         environment = {**os.environ, "PYTHONIOENCODING": encoding}
         told = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
