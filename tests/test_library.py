@@ -326,6 +326,8 @@ HALF = "\ud800"
         ('Link("http://ex℀mple.com/", title="x")', "code"),
         ('Link("http://ex℀mple.com/\\ud800", title="\\ud800", about="\\ud800")', "code"),
         ('Video("")\nSlides("")\nNotes("")\nLink("")', "code"),
+        (f'Video("{"a" * 300}", title="x")', "code"),
+        (f'Video("{"a" * 300}/hares.webm", title="x")', "code"),
         (f"# {HALF}\nx = '{HALF}'", "code"),
         (f"## A{HALF}\n\n**b{HALF}**: c{HALF}", "markdown"),
     ],

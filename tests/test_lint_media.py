@@ -49,7 +49,9 @@ def test_captions_without_a_language_are_in_that_of_the_course(tmp_path: Path) -
     assert findings(draft, tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["", "/", "..", "media", "\\0", "\\ud800"])
+@pytest.mark.parametrize(
+    "name", ["", "/", "..", "media", "\\0", "\\ud800", "a" * 300, "a" * 300 + "/a.webm"]
+)
 def test_a_film_that_is_no_file_is_told(name: str, tmp_path: Path) -> None:
     draft = Draft()
     draft.cell("video")["source"] = f'Video("{name}", title="A walk", chapters="{name}")'

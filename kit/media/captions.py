@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import html
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -118,7 +119,8 @@ def captions_of(folder: Path, film: str, named: object, language: str) -> dict[s
 def _captions_beside(folder: Path, film: str) -> dict[str, str]:
     """Those that lie beside a film under its name: ``walk.de.vtt``."""
     own = Path(film)
-    found = sorted((folder / own.parent).glob("*.vtt"))
+    beside = folder / own.parent
+    found = sorted(beside.glob("*.vtt")) if os.path.isdir(beside) else []
     return {
         language: (own.parent / path.name).as_posix()
         for path in found
@@ -133,7 +135,7 @@ def chapters_of(folder: Path, film: str, named: object) -> str:
     if isinstance(named, str) and named:
         return named
     beside = Path(film).parent / f"{Path(film).stem}.chapters.vtt"
-    return beside.as_posix() if (folder / beside).is_file() else ""
+    return beside.as_posix() if os.path.isfile(folder / beside) else ""
 
 
 def read_captions(path: Path) -> Captions:

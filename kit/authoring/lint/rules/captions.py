@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def films_say_what_their_slides_say(lesson: Linted) -> Iterator[Finding]:
         path = lesson.lesson.folder / film.path
         captions = [lesson.lesson.folder / name for name in film.captions.values()]
         said = [_plain(cue.text for cue in read_captions(each).cues) for each in captions]
-        for slides in sorted(path.parent.glob("*.md")):
+        for slides in sorted(path.parent.glob("*.md")) if os.path.isdir(path.parent) else ():
             told = _sentences(slides)
             lost = [each for each in told if not any(each[1] in words for words in said)]
             if lost and len(lost) <= len(told) / 2:  # more, and it was made of something else
@@ -119,5 +120,5 @@ def _files(lesson: Linted) -> Iterator[tuple[Film, Path]]:
     for film in videos_of(lesson):
         for name in film.captions.values():
             path = lesson.lesson.folder / name
-            if path.is_file():
+            if os.path.isfile(path):
                 yield film, path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -101,7 +102,7 @@ def files_that_the_text_names_exist(lesson: Linted) -> Iterator[Finding]:
     """Each picture, and each file that is linked to, is in the lesson's folder."""
     for at, each in _references(lesson):
         name = unquote(each.target.partition("#")[0].partition("?")[0])
-        if each.is_file and not (lesson.lesson.folder / name).exists():
+        if each.is_file and not os.path.exists(lesson.lesson.folder / name):
             message = _("The text names the file {name}, which is not there.")
             mend = _("Put it into the lesson's folder, or write its path from there.")
             yield at(message, mend, name=name)

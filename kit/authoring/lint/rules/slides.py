@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,5 +87,5 @@ def _pictures(path: Path) -> Iterator[Picture]:
 def _named_in(markdown: str, path: Path, slide: int) -> Iterator[Picture]:
     for each in references(markdown):
         file = path.parent / unquote(each.target)
-        if each.kind == "picture" and each.is_file and file.is_file():
+        if each.kind == "picture" and each.is_file and os.path.isfile(file):
             yield Picture(slide, each.target, file.stat().st_size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -74,7 +75,7 @@ def files_of_videos_exist(lesson: Linted) -> Iterator[Finding]:
     """Each video or sound, its captions and its poster are in the lesson's folder."""
     for film in videos_of(lesson):
         for name in (film.path, *film.captions.values(), *film.others):
-            if not (lesson.lesson.folder / name).is_file():
+            if not os.path.isfile(lesson.lesson.folder / name):
                 message = _("The file {name} of a video is not there.")
                 mend = _("Put it there, or write its path from the lesson's folder.")
                 yield lesson.in_cell(film.cell, message, mend, name=name)
@@ -86,7 +87,7 @@ def media_can_be_played(lesson: Linted) -> Iterator[Finding]:
     picture."""
     for film in videos_of(lesson):
         path = lesson.lesson.folder / film.path
-        found = probe(path) if path.is_file() else None
+        found = probe(path) if os.path.isfile(path) else None
         if found and found.problem:
             what, mend = found.problem.what, found.problem.mend
             yield lesson.in_cell(film.cell, "{what}", "{mend}", what=what, mend=mend)
@@ -111,7 +112,7 @@ def films_are_small(lesson: Linted) -> Iterator[Finding]:
     """A video or sound of over 3 MB is named: slow lines wait for it."""
     for film in videos_of(lesson):
         path = lesson.lesson.folder / film.path
-        size = path.stat().st_size if path.is_file() else 0
+        size = path.stat().st_size if os.path.isfile(path) else 0
         if size > BUDGET:
             message = _("{path} has {size:.1f} MB; a lesson's film can do with {budget:.0f}.")
             mend = _("Make it with --budget {budget:.0f}: see kit media prepare --help.")
