@@ -49,8 +49,8 @@ class Zygote:
         signal.set_wakeup_fd(on_signal, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
-        send(self.owner, {"ready": True})
         try:
+            send(self.owner, {"ready": True})
             own, look = self.owner.fileno(), select.poll()
             look.register(own, select.POLLIN)
             look.register(wake, select.POLLIN)
