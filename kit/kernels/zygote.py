@@ -13,7 +13,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -140,10 +140,16 @@ _KERNELS_OWN = (
 """What a kernel imports by itself until it has run its first cell."""
 
 
-def warm_up(modules: Sequence[str]) -> None:
-    """Import what lessons use, and what they would make only when it is first needed."""
+def warm_up(modules: Sequence[str], go_on: Callable[[], bool] = lambda: True) -> None:
+    """Import what lessons use, and what they would make only when it is first needed.
+
+    Args:
+        go_on: asked before each import; ends the process where it says no.
+    """
     gc.disable()
     for name in (*_KERNELS_OWN, *modules):
+        if not go_on():
+            sys.exit()
         with suppress(ImportError):
             import_module(name)
     if "matplotlib" in sys.modules:
@@ -164,10 +170,16 @@ def _draw_once() -> None:
     figure.canvas.draw()
 
 
+def _has_owner(owner: socket.socket) -> bool:
+    look = select.poll()
+    look.register(owner, 0)  # that it was closed is told in any case
+    return not look.poll(0)
+
+
 def main() -> None:
     """Run the zygote; in a kernel, run that."""
     name_process("kit-zygote")
     owner = socket.socket(fileno=int(sys.argv[1]))
-    warm_up(sys.argv[2:])
+    warm_up(sys.argv[2:], lambda: _has_owner(owner))
     if request := Zygote(owner).serve():
         request.run()
