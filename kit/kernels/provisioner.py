@@ -31,18 +31,18 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
         return self._forked is not None or super().has_process
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        why = _why_not(cmd, kwargs)
-        if not why:
-            try:
-                self._forked = await asyncio.to_thread(self._fork, cmd, kwargs)
-            except ZygoteError as error:
-                why = str(error)
-            else:
-                self.pid = self.pgid = self._forked.pid
-                self.cwd = kwargs.get("cwd", Path.cwd())
-                return self.connection_info
-        self.log.info(_("This kernel is started the usual way: %s."), why)
-        return await super().launch_kernel(cmd, **kwargs)
+        usual = _("This kernel is started the usual way: %s.")
+        if why := _why_not(cmd, kwargs):
+            self.log.info(usual, why)
+            return await super().launch_kernel(cmd, **kwargs)
+        try:
+            self._forked = await asyncio.to_thread(self._fork, cmd, kwargs)
+        except ZygoteError as error:
+            self.log.warning(usual, error)
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.pgid = self._forked.pid
+        self.cwd = kwargs.get("cwd", Path.cwd())
+        return self.connection_info
 
     def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> Forked:
         arguments = cmd[cmd.index(_LAUNCHER[1]) + 1 :]
