@@ -129,6 +129,8 @@ AServer = TypeVar("AServer", bound=Server)
 
 def _is_kernel(process: psutil.Process) -> bool:
     try:
+        if process.status() == psutil.STATUS_ZOMBIE:  # it was killed, and keeps its name a moment
+            return False
         return process.name() == "kit-kernel" or "ipykernel_launcher" in process.cmdline()
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return False
