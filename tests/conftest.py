@@ -24,6 +24,8 @@ from kit.authoring.chromium import open_chromium
 ROOT = Path(__file__).parent.parent
 LESSON = "01-meet-the-table"
 STARTS_WITHIN_SECONDS = 60
+# Where tests run in the background Ctrl-C may be ignored, and all that they start would ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # A slow machine makes a condition come late, not wrong; what comes at once costs nothing.
 expect.set_options(timeout=30_000)
 

@@ -71,7 +71,7 @@ def test_two_checks_with_one_name(visit: Visit, server: Server, course: Path) ->
     visit.page.goto(server.lesson_url)
     problem = visit.page.locator(".kit-problem").first
     expect(problem).to_contain_text("the check 'rows_are' is there twice (first on line")
-    expect(visit.page.locator("h1")).to_have_text("Meet the table")
+    expect(visit.page.locator("#Meet-the-table")).to_have_text("Meet the table")
 
 
 def test_a_check_that_raises_is_broken_not_wrong(
