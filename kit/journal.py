@@ -8,6 +8,7 @@ from typing import Any
 from kit.course import Course, Item, Lesson, Section
 from kit.errors import CourseError
 from kit.events import Event
+from kit.linked_store import own_store
 from kit.media.stamp import stamp
 from kit.played import Played, played_of
 from kit.progress import PLAYED, LessonProgress, fold, is_seen
@@ -38,7 +39,7 @@ class Journal:
         self.course = course
         self.lesson = lesson
         self.anew = anew
-        self.store = store or Store()
+        self.store = store or own_store()
         self.learner = learner or current_learner()
         self._listeners: list[Callable[[], None]] = []
         self._before: set[str] = set()

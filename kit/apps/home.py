@@ -14,6 +14,7 @@ import jinja2
 from kit.course import Assignment, Course, Lesson, find_course_folder, load_course
 from kit.errors import KitError
 from kit.events import Event, today
+from kit.linked_store import own_store
 from kit.progress import (
     LessonProgress,
     builds_on,
@@ -23,7 +24,7 @@ from kit.progress import (
     is_mastered,
 )
 from kit.review import due_items
-from kit.store import Store, current_learner
+from kit.store import current_learner
 from kit.summary import words_done
 from kit.words import _, date_time, ngettext, weekday
 
@@ -38,7 +39,7 @@ def home_html() -> str:
     set_aside: list[Path] = []
     events: list[Event] = []
     try:
-        store = Store()
+        store = own_store()
         events = store.events(learner=current_learner(), course=course.id)
         progress = fold(events)
         set_aside = store.damaged_files()

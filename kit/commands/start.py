@@ -14,7 +14,14 @@ from kit.words import _
 @click.command()
 @click.argument("course", type=click.Path(path_type=Path), default=".")
 @serving_options(port=8888)
-def start(course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: bool) -> None:
+@click.option(
+    "--confine",
+    is_flag=True,
+    help=_("For a class: the kit's pages alone, and kernels without network or files (Linux)."),
+)
+def start(
+    course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: bool, confine: bool
+) -> None:
     """Open a course: its lessons, JupyterLab and the kit's pages.
 
     COURSE is the folder that holds lessons/course.toml (or course.toml itself); the current
@@ -25,6 +32,7 @@ def start(course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: 
       kit start
       kit start ~/courses/tables --port 9000
       kit start --no-browser --json
+      kit start --confine
     """
     from kit.course import find_course_folder, load_course
     from kit.kernels.owner import warm_up
@@ -36,6 +44,7 @@ def start(course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: 
     warm_up(loaded.imports)  # beside what follows, on another core
     # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
     click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
+    from kit.server.start import confined_apps
     from kit.server.start import start as start_server
 
     start_server(
@@ -50,5 +59,6 @@ def start(course: Path, *, port: int, no_browser: bool, as_json: bool, verbose: 
             then=_("Leave this window open while you learn. Ctrl-C ends it."),
         ),
         verbose=verbose,
+        settings=confined_apps(loaded) if confine else None,
     )
     exit_at_once()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import random
 import signal
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-_PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15
+from kit.kernels import linux
+from kit.kernels.levels import HOME, Confinement
+from kit.linked_store import OPEN_FILE
 
 
 @dataclass(frozen=True)
@@ -22,55 +24,97 @@ class Request:
         argv: its arguments, without the interpreter and ``-m ipykernel_launcher``.
         env: all of its environment.
         cwd: its working folder.
+        confinement: what it is shut in with; None for a kernel that may do what its owner may.
+        private: files that a confined kernel finds, by path.
+        listeners: addresses that open files stand for which come with the request.
     """
 
     argv: list[str]
     env: dict[str, str]
     cwd: str
+    confinement: Confinement | None = None
+    private: dict[str, str] = field(default_factory=dict)
+    listeners: list[str] = field(default_factory=list)
 
-    def take(self, files: Sequence[int]) -> None:
-        """Become a process of one's own; straight after the fork.
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, read: dict[str, Any]) -> Request:
+        """What ``to_json`` gave."""
+        shut_in = read["confinement"]
+        return cls(**{**read, "confinement": shut_in and Confinement.from_json(shut_in)})
+
+    def run(self, files: Sequence[int]) -> None:
+        """Be the kernel, from straight after the fork until its end.
 
         Args:
-            files: the standard output and the standard error, as open files.
+            files: the standard output and the standard error, as open files; for a confined
+                kernel then where it reports, one for each of ``listeners``, and the store's
+                socket, where it has one.
         """
         zygote = os.getppid()
         os.setsid()
-        _die_with(zygote)
-        name_process("kit-kernel")
+        linux.die_with(zygote)
+        output, more = files[:2], files[2:]
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        if self.confinement:
+            from kit.kernels.confine import Kept, enter
+
+            report, *others = more
+            linux.name_process("kit-keeper")
+            enter(self.confinement, self.private, Kept(report, output, others))
+            _bind_to(dict(zip(self.listeners, others, strict=False)))
+            for store in others[len(self.listeners) :]:
+                self.env[OPEN_FILE] = str(store)
+        else:
+            linux.name_process("kit-kernel")
+            for place, file in enumerate(output, 1):
+                os.dup2(file, place)
+            for file in output:
+                os.close(file)
+        self._settle()
+        self._launch()
+
+    def _settle(self) -> None:
         for number in (signal.SIGCHLD, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        for file, place in ((nothing, 0), (files[0], 1), (files[1], 2)):
-            os.dup2(file, place)
-        for file in (nothing, *files):
-            os.close(file)
         os.environ.clear()
         os.environ.update(self.env)
-        os.chdir(self.cwd)
+        try:
+            os.chdir(self.cwd)
+        except OSError:
+            if not self.confinement:
+                raise
+            os.chdir(HOME)  # it cannot see the folder
         time.tzset()
         _reseed()
 
-    def run(self) -> None:
-        """Be the kernel until it ends."""
+    def _launch(self) -> None:
         import ipykernel_launcher  # type: ignore[import-untyped]
         from ipykernel.kernelapp import IPKernelApp
 
         sys.argv = [ipykernel_launcher.__file__, *self.argv]
-        # What it would read from the environment, it has read in the zygote.
-        IPKernelApp.launch_instance(parent_handle=os.getppid())
+        # What it would read from the environment, it has read in the zygote. A confined kernel's
+        # parent is process 1, which to ipykernel means that its real parent is gone.
+        IPKernelApp.launch_instance(parent_handle=1 if self.confinement else os.getppid())
 
 
-def name_process(name: str) -> None:
-    """What tools that list processes call this one; at most 15 letters."""
-    ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
+def _bind_to(listeners: Mapping[str, int]) -> None:
+    """Let sockets be bound to addresses out of the kernel's sight, by files open already."""
+    import zmq
 
+    bind = zmq.Socket.bind
 
-def _die_with(zygote: int) -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != zygote:  # it had died before
-        os._exit(1)
+    def bind_open(self: Any, address: str) -> Any:
+        if address in listeners:
+            self.setsockopt(zmq.USE_FD, listeners[address])
+        return bind(self, address)
+
+    zmq.Socket.bind = bind_open
 
 
 def _reseed() -> None:

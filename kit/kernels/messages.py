@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 _LENGTH = struct.Struct("!I")
-_MOST_FILES = 8
+_MOST_FILES = 16
 
 
 def send(to: socket.socket, message: dict[str, Any], files: Sequence[int] = ()) -> None:

@@ -71,7 +71,7 @@ class ZygoteProcess:
                         *modules,
                     ],
                     pass_fds=[its.fileno()],
-                    env={**os.environ, **_ONE_THREAD},
+                    env={**_public(os.environ), **_ONE_THREAD},
                     stdin=subprocess.DEVNULL,
                     start_new_session=True,  # Ctrl-C is for the owner
                 )
@@ -89,7 +89,7 @@ class ZygoteProcess:
         Args:
             files: its standard output and its standard error.
         """
-        answer, handles = self._ask("fork", files, request=vars(request))
+        answer, handles = self._ask("fork", files, request=request.to_json())
         if problem := answer.get("problem"):
             raise RefusedError(problem)
         self.kernels += 1
@@ -270,6 +270,17 @@ def differs(env: Mapping[str, str]) -> str:
     return next(
         (name for name in sorted({*kernels, *own}) if kernels.get(name) != own.get(name)), ""
     )
+
+
+def _public(env: Mapping[str, str]) -> dict[str, str]:
+    """What a zygote needs: each kernel can read what its zygote was started with, and among the
+    rest are tokens."""
+    return _fixed(env) | {
+        name: value
+        for name, value in env.items()
+        if name in {"PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR", "USER", "LOGNAME"}
+        or name.startswith(("LC_", "XDG_"))
+    }
 
 
 def _fixed(env: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -12,8 +13,12 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Dict, Enum, List, Unicode
 
+from kit.errors import KitError
+from kit.kernels.confined import Confined, not_confined
 from kit.kernels.forked import Request
+from kit.kernels.levels import EXAM, LEVELS, OPEN, Confinement, Limits
 from kit.kernels.owner import Forked, ZygoteError, differs, zygotes
 from kit.words import _
 
@@ -21,24 +26,53 @@ _LAUNCHER = ["-m", "ipykernel_launcher"]
 _UNDERSTOOD = {"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"}
 
 
+class NotOursError(ZygoteError):
+    """It is a kernel of which the zygote knows nothing."""
+
+
 class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
-    """A Python kernel of this environment, forked by the zygote; any other as ever."""
+    """A Python kernel of this environment, forked by the zygote; any other as ever.
+
+    Where ``level`` is not ``open``, it is shut in, or not started at all.
+    """
+
+    level = Enum(LEVELS, OPEN, help="How much kernels may do.").tag(config=True)
+    folders = List(Unicode(), help="What a confined kernel can read.").tag(config=True)
+    limits = Dict(help="Of ``Limits``, what is not as usual.").tag(config=True)
 
     _forked: Forked | None = None
+    _confined: Confined | None = None
+
+    @property
+    def ended_by(self) -> str:
+        """The limit that ended a confined kernel, ``memory`` or ``time``; "" if none did."""
+        return self._confined.ended_by() if self._confined else ""
 
     @property
     def has_process(self) -> bool:
         return self._forked is not None or super().has_process
 
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        if self.level != OPEN:
+            if not self._confined:
+                folders = [*self.folders, *([kwargs["cwd"]] if self.level == EXAM else [])]
+                shown = [os.path.abspath(each) for each in folders]
+                self._confined = Confined(Confinement(self.level, shown, Limits(**self.limits)))
+            self._confined.connect(self.parent)
+        prepared: dict[str, Any] = await super().pre_launch(**kwargs)
+        return prepared
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         usual = _("This kernel is started the usual way: %s.")
-        if why := _why_not(cmd, kwargs):
-            self.log.info(usual, why)
-            return await super().launch_kernel(cmd, **kwargs)
         try:
+            if why := _why_not(cmd, kwargs):
+                raise NotOursError(why)
             self._forked = await asyncio.to_thread(self._fork, cmd, kwargs)
         except ZygoteError as error:
-            self.log.warning(usual, error)
+            if self._confined:
+                raise not_confined(self.level, str(error)) from error
+            known = isinstance(error, NotOursError)
+            self.log.log(logging.INFO if known else logging.WARNING, usual, error)
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self._forked.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
@@ -48,14 +82,32 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
         arguments = cmd[cmd.index(_LAUNCHER[1]) + 1 :]
         cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
         nothing = os.open(os.devnull, os.O_WRONLY)
+        output = [
+            _file(kwargs.get(name), own, nothing) for own, name in ((1, "stdout"), (2, "stderr"))
+        ]
+        request, more = Request(arguments, kwargs["env"], cwd), []
         try:
-            files = [
-                _file(kwargs.get("stdout"), 1, nothing),
-                _file(kwargs.get("stderr"), 2, nothing),
-            ]
-            return zygotes.fork(Request(arguments, kwargs["env"], cwd), files)
+            if self._confined:
+                file = self.parent.connection_file
+                request = self._confined.request(request, self.connection_info, file)
+                more = self._confined.files(self.connection_info)
+            forked = zygotes.fork(request, [*output, *more])
         finally:
-            os.close(nothing)
+            for each in (nothing, *more):
+                os.close(each)
+        if self._confined:
+            try:
+                self._confined.wait()
+            except KitError:
+                forked.signal(signal.SIGKILL)
+                forked.close()
+                raise
+        return forked
+
+    async def cleanup(self, restart: bool = False) -> None:
+        if self._confined and not restart:
+            self._confined.remove()
+        await super().cleanup(restart)
 
     async def poll(self) -> int | None:
         code: int | None = self._forked.poll() if self._forked else await super().poll()

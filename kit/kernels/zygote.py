@@ -20,7 +20,9 @@ from importlib import import_module
 from itertools import count
 from typing import Any
 
-from kit.kernels.forked import Request, name_process
+from kit.kernels.forked import Request
+from kit.kernels.levels import installed
+from kit.kernels.linux import name_process
 from kit.kernels.messages import receive, send
 
 
@@ -39,11 +41,12 @@ class Zygote:
     ended: dict[int, int] = field(default_factory=dict)
     _ids: Any = field(default_factory=lambda: count(1))
 
-    def serve(self) -> Request | None:
+    def serve(self) -> tuple[Request, list[int]] | None:
         """Answer the owner until it is gone.
 
         Returns:
-            None in the zygote; in each kernel that it forks, what the kernel is to be.
+            None in the zygote; in each kernel that it forks, what the kernel is to be, and the
+            open files that came with it.
         """
         wake, on_signal = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(on_signal, warn_on_full_buffer=False)
@@ -59,20 +62,24 @@ class Zygote:
                 if wake in ready:
                     os.read(wake, 4096)
                     self._reap()
-                if own in ready and (request := self._answer()):
+                if own in ready and (kernel := self._answer()):
                     signal.set_wakeup_fd(-1)
                     os.close(wake)
                     os.close(on_signal)
-                    return request
+                    return kernel
         except (EOFError, ConnectionError):
             self._end_all()
             return None
 
-    def _answer(self) -> Request | None:
+    def _answer(self) -> tuple[Request, list[int]] | None:
         message, files = receive(self.owner)
         what, kernel = message["do"], message.get("kernel", 0)
         if what == "fork":
-            return self._fork(Request(**message["request"]), files)
+            if self._fork():
+                return Request.from_json(message["request"]), files
+            for each in files:
+                os.close(each)
+            return None
         self._reap()
         answer: object = None
         if what == "signal":
@@ -84,28 +91,26 @@ class Zygote:
         send(self.owner, {"answer": answer})
         return None
 
-    def _fork(self, request: Request, files: Sequence[int]) -> Request | None:
+    def _fork(self) -> bool:
+        """Whether this is the new process."""
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:  # locks that another thread holds would be held for ever in the kernel
             send(self.owner, {"problem": f"{threads} threads"})
-            return None
+            return False
         try:
             pid = os.fork()
         except OSError as error:
             send(self.owner, {"problem": str(error)})
-            return None
+            return False
         if pid == 0:
             self.owner.close()
-            request.take(files)
-            return request
-        for each in files:
-            os.close(each)
+            return True
         kernel = next(self._ids)
         self.running[kernel] = pid
         handle = os.pidfd_open(pid)
         send(self.owner, {"kernel": kernel, "pid": pid}, [handle])
         os.close(handle)
-        return None
+        return False
 
     def _signal(self, kernel: int, number: int) -> bool:
         pid = self.running.get(kernel)
@@ -136,6 +141,7 @@ _KERNELS_OWN = (
     "IPython.core.completerlib", "IPython.extensions.storemagic", "IPython.utils.wildcard",
     "tornado.platform.asyncio", "tornado.queues", "faulthandler", "encodings.idna",
     "encodings.ascii", "encodings.latin_1", "psutil", "IPython.core.oinspect",
+    "kit.kernels.confine",
 )  # fmt: skip
 """What a kernel imports by itself until it has run its first cell."""
 
@@ -154,6 +160,7 @@ def warm_up(modules: Sequence[str], go_on: Callable[[], bool] = lambda: True) ->
             import_module(name)
     if "matplotlib" in sys.modules:
         _draw_once()
+    installed()  # which looks at all modules, once
     gc.collect()
     gc.freeze()  # what is there now is never looked at by a kernel's collector, and stays shared
     gc.enable()
@@ -181,5 +188,6 @@ def main() -> None:
     name_process("kit-zygote")
     owner = socket.socket(fileno=int(sys.argv[1]))
     warm_up(sys.argv[2:], lambda: _has_owner(owner))
-    if request := Zygote(owner).serve():
-        request.run()
+    if kernel := Zygote(owner).serve():
+        request, files = kernel
+        request.run(files)

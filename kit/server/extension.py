@@ -11,6 +11,7 @@ from jupyter_server.utils import url_path_join
 
 from kit.course import find_course_folder
 from kit.errors import CourseError
+from kit.server.apps_only import AppsOnly
 from kit.server.execution import LessonExecution
 from kit.server.gallery_page import GalleryPage
 from kit.server.known_course import KnownCourse
@@ -53,7 +54,6 @@ def load(server: ServerApp) -> None:
         (r"/kit/gallery/?", GalleryPage, lesson),
         (r"/kit/gallery/([^/]+)", GalleryPage, lesson),
         (r"/kit/library/?", LibraryPage, home),
-        (r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}),
         (r"/kit/media/(.+)", CourseMedia, {"known": known}),
         (r"/kit/static/math\.css", MathFonts, {}),
         (
@@ -66,6 +66,10 @@ def load(server: ServerApp) -> None:
         (r"/kit/api/alive", Alive, {"course_folder": course_folder}),
         (r"/voila/execution/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)", LessonExecution, {}),
     ]
+    if isinstance(server.authorizer, AppsOnly):
+        server.web_app.settings["kit_apps_only"] = True
+    else:
+        routes.append((r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}))
     if folder := server.config.LessonKit.get("preview"):
         server.web_app.settings["kit_preview"] = Preview(course_folder, Path(folder))
         routes.append((r"/kit/api/preview/([^/]*)", PreviewState, {}))

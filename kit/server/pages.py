@@ -238,7 +238,8 @@ class LessonPage(AppPage):
 
     def _notebook_url(self, lesson: Lesson) -> str:
         """The way to the learner's own copy; none in a preview, which would make one."""
-        return "" if self._preview else self._url(f"kit/notebook/{quote(lesson.id, safe='')}")
+        has_none = self._preview or self.settings.get("kit_apps_only")
+        return "" if has_none else self._url(f"kit/notebook/{quote(lesson.id, safe='')}")
 
     def _builds_on(
         self, course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]

@@ -26,6 +26,7 @@ from traitlets.config import Config
 
 from kit.course import Course
 from kit.errors import CourseError, KitError, StartError
+from kit.kernels.levels import LESSON
 from kit.library.index import refresh
 from kit.store import data_folder
 from kit.words import _
@@ -174,6 +175,17 @@ def _serve(
 
     app.io_loop.add_callback(say_when_it_answers)
     app.start()
+
+
+def confined_apps(course: Course) -> Config:
+    """Settings for a class: the kit's pages alone, their kernels shut in (level ``lesson``)."""
+    config = Config()
+    config.WarmProvisioner.level = LESSON
+    config.WarmProvisioner.folders = [str(course.folder)]
+    config.ServerApp.authorizer_class = "kit.server.apps_only.AppsOnly"
+    config.ServerApp.jpserver_extensions = {"jupyterlab": False}
+    config.ServerApp.terminals_enabled = False
+    return config
 
 
 def server_config(course: Course, port: int) -> Config:
