@@ -44,6 +44,11 @@ def start(
     warm_up(loaded.imports)  # beside what follows, on another core
     # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
     click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
+    if confine:
+        from kit.kernels.levels import LESSON
+        from kit.kernels.trial import try_kernel
+
+        try_kernel(LESSON, [str(loaded.folder)])  # or it is refused here, and not at each page
     from kit.server.start import confined_apps
     from kit.server.start import start as start_server
 

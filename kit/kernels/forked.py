@@ -114,7 +114,7 @@ def _bind_to(listeners: Mapping[str, int]) -> None:
             self.setsockopt(zmq.USE_FD, listeners[address])
         return bind(self, address)
 
-    zmq.Socket.bind = bind_open
+    zmq.Socket.bind = bind_open  # type: ignore[method-assign, assignment]
 
 
 def _reseed() -> None:

@@ -44,6 +44,11 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
     _confined: Confined | None = None
 
     @property
+    def is_warm(self) -> bool:
+        """Whether its kernel was forked."""
+        return self._forked is not None
+
+    @property
     def ended_by(self) -> str:
         """The limit that ended a confined kernel, ``memory`` or ``time``; "" if none did."""
         return self._confined.ended_by() if self._confined else ""
@@ -70,6 +75,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
             self._forked = await asyncio.to_thread(self._fork, cmd, kwargs)
         except ZygoteError as error:
             if self._confined:
+                self._confined.remove()
                 raise not_confined(self.level, str(error)) from error
             known = isinstance(error, NotOursError)
             self.log.log(logging.INFO if known else logging.WARNING, usual, error)
@@ -101,6 +107,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
             except KitError:
                 forked.signal(signal.SIGKILL)
                 forked.close()
+                self._confined.remove()
                 raise
         return forked
 

@@ -27,6 +27,8 @@ class CourseMedia(AuthenticatedFileHandler):
     An address with ``?v=`` and the present ETag may be kept for ever: the next version has another.
     """
 
+    auth_resource = "kit"  # and not all contents
+
     def initialize(self, known: KnownCourse) -> None:
         super().initialize(path=str(known.folder))
         self.known = known

@@ -19,7 +19,8 @@ from typing import Any
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
-from jupyter_core.paths import jupyter_runtime_dir
+from jupyter_core.paths import jupyter_config_path, jupyter_runtime_dir
+from jupyter_server.extension.config import ExtensionConfigManager
 from jupyter_server.serverapp import ServerApp
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from traitlets.config import Config
@@ -183,8 +184,11 @@ def confined_apps(course: Course) -> Config:
     config.WarmProvisioner.level = LESSON
     config.WarmProvisioner.folders = [str(course.folder)]
     config.ServerApp.authorizer_class = "kit.server.apps_only.AppsOnly"
-    config.ServerApp.jpserver_extensions = {"jupyterlab": False}
-    config.ServerApp.terminals_enabled = False
+    installed = ExtensionConfigManager(read_config_path=jupyter_config_path())
+    wanted = {"kit.server", "voila.server_extension"}
+    config.ServerApp.jpserver_extensions = {
+        name: name in wanted for name in {*installed.get_jpserver_extensions(), *wanted}
+    }
     return config
 
 

@@ -1,0 +1,410 @@
+"""Shut a kernel in, after the fork and before any of the learner's code runs.
+
+Three processes come of one, and learner's code is in the last::
+
+    keeper   outside; hands signals on, keeps the limits that Linux does not
+      init     first of the new processes: when it ends, Linux ends all the others
+        kernel   with nothing but what it needs
+
+Each wall is there even where another one would do: an empty network, processes, mounts and names
+of its own (namespaces), a tree of files made for it, Landlock over that tree, a filter of system
+calls, no rights, and limits.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from py_landlock import AccessFs, Landlock, LandlockError
+
+from kit.kernels import linux
+from kit.kernels.levels import HOME, SCRATCH, Confinement, Limits, installed, outermost
+from kit.kernels.seccomp import refuse_calls
+
+_SHARED_MEMORY = f"{SCRATCH}/shm"
+_DEVICES = ("null", "zero", "full", "random", "urandom")
+_NAMESPACES = linux.NEW_MOUNTS | linux.NEW_PIDS | linux.NEW_IPC | linux.NEW_UTS | linux.NEW_NETWORK
+_FIRST_UID = 1_700_000_000  # numbers that nobody is given; with the keeper's process id, its own
+_NOBODY = 65534
+_LOOK_EVERY_SECONDS = 1.0
+_LEFT_OUT = b"\n[The rest of what this kernel wrote is left out.]\n"
+
+
+class WallError(OSError):
+    """A wall cannot be put up; ``wall`` says which."""
+
+    def __init__(self, wall: str, error: OSError) -> None:
+        super().__init__(error.errno, error.strerror or str(error))
+        self.wall = wall
+
+
+@contextmanager
+def _wall(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, LandlockError) as error:
+        raise WallError(name, error if isinstance(error, OSError) else OSError(error)) from error
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The open files that a kernel starts with.
+
+    Attributes:
+        report: where the owner is told, in lines of JSON, how the kernel fares.
+        output: its standard output and its standard error.
+        others: what else it needs.
+    """
+
+    report: int
+    output: Sequence[int]
+    others: Sequence[int]
+
+    def tell(self, **what: object) -> None:
+        with suppress(OSError):
+            os.write(self.report, json.dumps(what).encode() + b"\n")
+
+
+def enter(confinement: Confinement, private: dict[str, str], kept: Kept) -> None:
+    """Return in the shut-in kernel only; in the two processes around it, never.
+
+    ``kept.report`` is told ``ready``, or the ``wall`` that failed and the ``reason``; later the
+    ``limit`` that ended the kernel. It and ``kept.output`` are closed in the kernel.
+
+    Args:
+        private: files to be made in the kernel's tree, by path.
+    """
+    try:
+        _try_to_enter(confinement, private, kept)
+    except WallError as error:
+        kept.tell(wall=error.wall, reason=error.strerror)
+        os._exit(1)
+
+
+def _try_to_enter(confinement: Confinement, private: dict[str, str], kept: Kept) -> None:
+    uid = _FIRST_UID + os.getpid()
+    with _wall("namespaces"):
+        _leave_namespaces()
+    outlet, inlet = os.pipe2(os.O_CLOEXEC)
+    guard, lifeline = os.pipe2(os.O_CLOEXEC)  # the lifeline is closed when the keeper ends
+    zygote = os.getppid()
+    if init := os.fork():
+        for each in (inlet, guard, *kept.others):
+            os.close(each)
+        _drop(uid)
+        linux.die_with(zygote)  # which whoever changes their rights has to say again
+        Keeper(init, confinement.limits, kept, outlet).keep()
+    for each in (outlet, lifeline, *kept.output):
+        os.close(each)
+    linux.name_process("kit-init")
+    _shut_in(confinement, private, uid)
+    wake = _Wake()
+    if kernel := os.fork():
+        for each in (inlet, kept.report, *kept.others):
+            os.close(each)
+        _be_init(kernel, guard, wake)
+    wake.close()
+    os.close(guard)
+    os.setsid()
+    linux.name_process("kit-kernel")
+    linux.prctl(linux.SET_DUMPABLE, 1)  # so that it may read of itself what is in /proc
+    os.dup2(inlet, 1)
+    os.dup2(inlet, 2)
+    os.close(inlet)
+    kept.tell(ready=True)
+    os.close(kept.report)
+
+
+# The walls ---------------------------------------------------------------------------------------
+
+
+def _leave_namespaces() -> None:
+    """As root by right; as anybody else by being alone in a new world of users."""
+    try:
+        linux.unshare(_NAMESPACES)
+    except PermissionError:
+        uid, gid = os.geteuid(), os.getegid()
+        linux.unshare(_NAMESPACES | linux.NEW_USER)
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+
+
+def _shut_in(confinement: Confinement, private: dict[str, str], uid: int) -> None:
+    with _wall("file system"):
+        _make_tree(confinement, private, uid)
+    with _wall("network"):
+        _loopback_only()
+        socket.sethostname("lesson")
+    with _wall("limits"):  # before its rights go, with which it may write about itself in /proc
+        _limit(confinement.limits)
+    with _wall("rights"):
+        _drop(uid)
+    with _wall("Landlock"):
+        _landlock()
+    with _wall("system calls"):
+        refuse_calls()
+
+
+def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> None:
+    """A root folder of its own, in memory: what it may read, a scratch folder, and no more."""
+    linux.keep_mounts_here()
+    seen = _to_be_seen([*installed(), *confinement.folders])
+    devices = [(f"/dev/{name}", os.open(f"/dev/{name}", os.O_PATH)) for name in _DEVICES]
+    root = SCRATCH  # hides what was there; what is to be seen is open already
+    linux.mount_tmpfs(root, options="mode=755,size=4m,nr_inodes=20000")
+    limits = confinement.limits
+    room = f"mode=700,uid={_uid(uid)},gid={_uid(uid)}" if os.geteuid() == 0 else "mode=700"
+    room += f",size={limits.scratch_bytes},nr_inodes={limits.scratch_files}"
+    os.mkdir(root + SCRATCH)
+    linux.mount_tmpfs(root + SCRATCH, options=room)
+    for folder in (HOME, _SHARED_MEMORY):
+        os.mkdir(root + folder)
+        _give(root + folder, uid)
+    for path, source in seen:
+        _show(source, root + path, linux.NO_SETUID | linux.NO_DEVICES)
+    for path, source in devices:
+        _show(source, root + path, linux.NO_SETUID | linux.NO_EXECUTION)
+    os.mkdir(root + "/dev/shm")
+    linux.mount_again(root + _SHARED_MEMORY, root + "/dev/shm")
+    for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
+        os.symlink(f"/proc/self/fd{target}", f"{root}/dev/{name}")
+    os.makedirs(root + "/var")
+    os.symlink(SCRATCH, root + "/var/tmp")
+    user = f"learner:x:{{0}}:{{0}}::{HOME}:/bin/sh\n".format(_uid(uid))
+    group = f"learner:x:{_uid(uid)}:\n"
+    own = {"/etc/passwd": user, "/etc/group": group, "/etc/hosts": "127.0.0.1 localhost lesson\n"}
+    for path, text in {**own, **private}.items():
+        file = Path(root + path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(0o600 if path in private else 0o644)
+        _give(root + path, uid)
+    os.mkdir(root + "/proc")
+    with _wall("/proc"):
+        linux.mount_proc(root + "/proc")
+    linux.change_root(root)
+    linux.seal_root()
+
+
+def _to_be_seen(paths: Sequence[str]) -> list[tuple[str, int | str]]:
+    """Each as an open file, or as what the link at its place leads to."""
+    real = {each for path in paths for each in (path, os.path.realpath(path))}
+    return [
+        (path, os.readlink(path) if os.path.islink(path) else os.open(path, os.O_PATH))
+        for path in outermost(real)
+        if os.path.exists(path)
+    ]
+
+
+def _show(source: int | str, place: str, forbidden: int) -> None:
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    if isinstance(source, str):
+        os.symlink(source, place)
+        return
+    itself = f"/proc/self/fd/{source}"
+    if os.path.isdir(itself):
+        os.mkdir(place)
+    else:
+        os.close(os.open(place, os.O_CREAT | os.O_WRONLY, 0o644))
+    linux.mount_again(itself, place)
+    os.close(source)
+    linux.set_mounts(place, linux.READ_ONLY | forbidden)
+
+
+def _loopback_only() -> None:
+    """The network has nothing but itself: programs that talk to their own parts go on working."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        up = struct.pack("16sh14x", b"lo", 1)  # struct ifreq, IFF_UP
+        fcntl.ioctl(any_socket, 0x8914, up)  # SIOCSIFFLAGS
+
+
+def _uid(uid: int) -> int:
+    """Who the kernel is to be: whoever started it, or, where that is root, nobody else."""
+    if os.geteuid() != 0:
+        return os.geteuid()
+    ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    known = any(int(first) <= uid < int(first) + int(count) for first, _outside, count in ranges)
+    return uid if known else _NOBODY
+
+
+def _give(path: str, uid: int) -> None:
+    if os.geteuid() == 0:
+        os.chown(path, _uid(uid), _uid(uid))
+
+
+def _drop(uid: int) -> None:
+    """Have no rights but those of an ordinary user, and never get others."""
+    if os.geteuid() == 0:
+        own = _uid(uid)
+        os.setgroups([])
+        linux.drop_bounds()
+        os.setresgid(own, own, own)
+        os.setresuid(own, own, own)
+    else:
+        linux.drop_bounds()
+    linux.drop_capabilities()
+    linux.prctl(linux.SET_NO_NEW_PRIVILEGES, 1)
+
+
+def _limit(limits: Limits) -> None:
+    for kind, most in (
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_AS, limits.address_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_RTPRIO, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        own = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (own, own))
+    Path("/proc/self/oom_score_adj").write_text("1000")  # the first to go where memory is short
+
+
+def _landlock() -> None:
+    """The tree again, by other means: what is not scratch can be read, and scratch be changed."""
+    read = AccessFs.READ_FILE | AccessFs.READ_DIR | AccessFs.EXECUTE
+    change = (
+        AccessFs.WRITE_FILE | AccessFs.TRUNCATE | AccessFs.REFER
+        | AccessFs.MAKE_REG | AccessFs.MAKE_DIR | AccessFs.MAKE_SYM | AccessFs.MAKE_FIFO
+        | AccessFs.MAKE_SOCK | AccessFs.REMOVE_FILE | AccessFs.REMOVE_DIR
+    )  # fmt: skip
+    rules = Landlock(strict=False).allow_all_network()  # it is empty
+    rules.add_path_rule("/", access=read)
+    rules.add_path_rule(SCRATCH, "/dev/shm", access=read | change)
+    rules.add_path_rule("/proc/self", access=AccessFs.WRITE_FILE)
+    for name in _DEVICES:
+        rules.add_path_rule(f"/dev/{name}", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE)
+    rules.apply()
+
+
+# The two processes around it ---------------------------------------------------------------------
+
+
+class _Wake:
+    """A file that can be read once a signal has come, with the signals' numbers in it."""
+
+    def __init__(self) -> None:
+        self.file, self._written = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(self._written, warn_on_full_buffer=False)
+        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+
+    def signals(self) -> list[int]:
+        with suppress(BlockingIOError):
+            return list(os.read(self.file, 4096))
+        return []
+
+    def close(self) -> None:
+        signal.set_wakeup_fd(-1)
+        os.close(self.file)
+        os.close(self._written)
+
+
+def _be_init(kernel: int, guard: int, wake: _Wake) -> NoReturn:
+    """Bury the dead, hand on signals, and end with the kernel or with the keeper."""
+    look = select.poll()
+    look.register(wake.file, select.POLLIN)
+    look.register(guard, 0)
+    while True:
+        if guard in dict(look.poll()):
+            os._exit(1)
+        for number in wake.signals():
+            if number == signal.SIGCHLD:
+                _bury(kernel)
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(kernel, number)
+
+
+def _bury(kernel: int) -> None:
+    with suppress(ChildProcessError):
+        while (done := os.waitpid(-1, os.WNOHANG))[0]:
+            pid, status = done
+            if pid == kernel:
+                code = os.waitstatus_to_exitcode(status)
+                os._exit(code if code >= 0 else 128 - code)
+
+
+class Keeper:
+    """What stays outside: hands on signals and output, and looks after what Linux does not."""
+
+    def __init__(self, init: int, limits: Limits, kept: Kept, outlet: int) -> None:
+        self._init, self._limits, self._kept, self._outlet = init, limits, kept, outlet
+        self._wake = _Wake()
+        self._left = limits.output_bytes
+        self._ends = time.monotonic() + limits.wall_seconds if limits.wall_seconds else None
+
+    def keep(self) -> NoReturn:
+        look = select.poll()
+        look.register(self._wake.file, select.POLLIN)
+        look.register(self._outlet, select.POLLIN)
+        self._end_with_init()  # should it have ended before its signal could be seen
+        while True:
+            ready = dict(look.poll(_LOOK_EVERY_SECONDS * 1000))
+            if self._outlet in ready and not self._hand_on_output():
+                look.unregister(self._outlet)
+            if not ready or self._ends:
+                self._look_after_limits()
+            for number in self._wake.signals():
+                if number == signal.SIGCHLD:
+                    self._end_with_init()
+                else:
+                    os.kill(self._init, number)
+
+    def _hand_on_output(self) -> bool:
+        written = os.read(self._outlet, 65536)
+        if self._left > 0:
+            with suppress(OSError):
+                os.write(self._kept.output[-1], written[: self._left])
+                if len(written) > self._left:
+                    os.write(self._kept.output[-1], _LEFT_OUT)
+        self._left -= len(written)
+        return bool(written)
+
+    def _look_after_limits(self) -> None:
+        if self._ends and time.monotonic() > self._ends:
+            self._end("time")
+        if _memory() > self._limits.memory_bytes:
+            self._end("memory")
+
+    def _end(self, limit: str) -> NoReturn:
+        self._kept.tell(limit=limit)
+        os.kill(self._init, signal.SIGKILL)
+        os.waitpid(self._init, 0)
+        os._exit(128 + signal.SIGKILL)
+
+    def _end_with_init(self) -> None:
+        done, status = os.waitpid(self._init, os.WNOHANG)
+        if not done:
+            return
+        code = os.waitstatus_to_exitcode(status)
+        os._exit(code if code >= 0 else 128 - code)
+
+
+def _memory() -> int:
+    """Bytes that the confined processes have in memory and that are no files'."""
+    pages = 0
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            with suppress(OSError):
+                _size, resident, shared, *_more = (process / "statm").read_text().split()
+                pages += int(resident) - int(shared)
+    return pages * resource.getpagesize()
