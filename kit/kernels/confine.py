@@ -89,13 +89,14 @@ def enter(confinement: Confinement, private: dict[str, str], kept: Kept) -> None
     """
     try:
         _try_to_enter(confinement, private, kept)
-    except WallError as error:
-        kept.tell(wall=error.wall, reason=error.strerror)
+    except OSError as error:
+        wall = error.wall if isinstance(error, WallError) else "processes"
+        kept.tell(wall=wall, reason=error.strerror)
         os._exit(1)
 
 
 def _try_to_enter(confinement: Confinement, private: dict[str, str], kept: Kept) -> None:
-    uid = _FIRST_UID + os.getpid()
+    uid = _own_uid()
     with _wall("namespaces"):
         _leave_namespaces()
     outlet, inlet = os.pipe2(os.O_CLOEXEC)
@@ -143,6 +144,16 @@ def _leave_namespaces() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
 
 
+def _own_uid() -> int:
+    """Who the kernel is to be: whoever started it, or, where that is root, nobody else."""
+    if os.geteuid() != 0:
+        return os.geteuid()
+    uid = _FIRST_UID + os.getpid()
+    ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    known = any(int(first) <= uid < int(first) + int(count) for first, _outside, count in ranges)
+    return uid if known else _NOBODY
+
+
 def _shut_in(confinement: Confinement, private: dict[str, str], uid: int) -> None:
     with _wall("file system"):
         _make_tree(confinement, private, uid)
@@ -167,13 +178,12 @@ def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> N
     root = SCRATCH  # hides what was there; what is to be seen is open already
     linux.mount_tmpfs(root, options="mode=755,size=4m,nr_inodes=20000")
     limits = confinement.limits
-    room = f"mode=700,uid={_uid(uid)},gid={_uid(uid)}" if os.geteuid() == 0 else "mode=700"
-    room += f",size={limits.scratch_bytes},nr_inodes={limits.scratch_files}"
+    room = f"mode=700,size={limits.scratch_bytes},nr_inodes={limits.scratch_files}"
     os.mkdir(root + SCRATCH)
     linux.mount_tmpfs(root + SCRATCH, options=room)
-    for folder in (HOME, _SHARED_MEMORY):
-        os.mkdir(root + folder)
-        _give(root + folder, uid)
+    for folder in ("", HOME.removeprefix(SCRATCH), _SHARED_MEMORY.removeprefix(SCRATCH)):
+        os.makedirs(root + SCRATCH + folder, exist_ok=True)
+        os.chown(root + SCRATCH + folder, uid, -1)
     for path, source in seen:
         _show(source, root + path, linux.NO_SETUID | linux.NO_DEVICES)
     for path, source in devices:
@@ -184,15 +194,14 @@ def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> N
         os.symlink(f"/proc/self/fd{target}", f"{root}/dev/{name}")
     os.makedirs(root + "/var")
     os.symlink(SCRATCH, root + "/var/tmp")
-    user = f"learner:x:{{0}}:{{0}}::{HOME}:/bin/sh\n".format(_uid(uid))
-    group = f"learner:x:{_uid(uid)}:\n"
+    user, group = f"learner:x:{uid}:{uid}::{HOME}:/bin/sh\n", f"learner:x:{uid}:\n"
     own = {"/etc/passwd": user, "/etc/group": group, "/etc/hosts": "127.0.0.1 localhost lesson\n"}
     for path, text in {**own, **private}.items():
         file = Path(root + path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
         file.chmod(0o600 if path in private else 0o644)
-        _give(root + path, uid)
+        os.chown(root + path, uid, -1)
     os.mkdir(root + "/proc")
     with _wall("/proc"):
         linux.mount_proc(root + "/proc")
@@ -232,31 +241,17 @@ def _loopback_only() -> None:
         fcntl.ioctl(any_socket, 0x8914, up)  # SIOCSIFFLAGS
 
 
-def _uid(uid: int) -> int:
-    """Who the kernel is to be: whoever started it, or, where that is root, nobody else."""
-    if os.geteuid() != 0:
-        return os.geteuid()
-    ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    known = any(int(first) <= uid < int(first) + int(count) for first, _outside, count in ranges)
-    return uid if known else _NOBODY
-
-
-def _give(path: str, uid: int) -> None:
-    if os.geteuid() == 0:
-        os.chown(path, _uid(uid), _uid(uid))
-
-
 def _drop(uid: int) -> None:
     """Have no rights but those of an ordinary user, and never get others."""
     if os.geteuid() == 0:
-        own = _uid(uid)
         os.setgroups([])
         linux.drop_bounds()
-        os.setresgid(own, own, own)
-        os.setresuid(own, own, own)
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
     else:
         linux.drop_bounds()
     linux.drop_capabilities()
+    linux.prctl(linux.SET_DUMPABLE, 0)  # nobody looks into it
     linux.prctl(linux.SET_NO_NEW_PRIVILEGES, 1)
 
 
