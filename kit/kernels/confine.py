@@ -38,7 +38,7 @@ _SHARED_MEMORY = f"{SCRATCH}/shm"
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _NAMESPACES = linux.NEW_MOUNTS | linux.NEW_PIDS | linux.NEW_IPC | linux.NEW_UTS | linux.NEW_NETWORK
 _FIRST_UID = 1_700_000_000  # numbers that nobody is given; with the keeper's process id, its own
-_NOBODY = 65534
+_NO_ROOT = 1000
 _LOOK_EVERY_SECONDS = 1.0
 _LEFT_OUT = b"\n[The rest of what this kernel wrote is left out.]\n"
 
@@ -96,9 +96,8 @@ def enter(confinement: Confinement, private: dict[str, str], kept: Kept) -> None
 
 
 def _try_to_enter(confinement: Confinement, private: dict[str, str], kept: Kept) -> None:
-    uid = _own_uid()
     with _wall("namespaces"):
-        _leave_namespaces()
+        uid = _leave_namespaces()
     outlet, inlet = os.pipe2(os.O_CLOEXEC)
     guard, lifeline = os.pipe2(os.O_CLOEXEC)  # the lifeline is closed when the keeper ends
     zygote = os.getppid()
@@ -132,26 +131,29 @@ def _try_to_enter(confinement: Confinement, private: dict[str, str], kept: Kept)
 # The walls ---------------------------------------------------------------------------------------
 
 
-def _leave_namespaces() -> None:
-    """As root by right; as anybody else by being alone in a new world of users."""
-    try:
-        linux.unshare(_NAMESPACES)
-    except PermissionError:
-        uid, gid = os.geteuid(), os.getegid()
-        linux.unshare(_NAMESPACES | linux.NEW_USER)
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+def _leave_namespaces() -> int:
+    """Be alone; returns who the kernel is to be.
 
-
-def _own_uid() -> int:
-    """Who the kernel is to be: whoever started it, or, where that is root, nobody else."""
-    if os.geteuid() != 0:
-        return os.geteuid()
+    Root lets it be a user of its own, by a number that nobody else has. Anybody else, and a root
+    that has no other numbers, as in some containers, has a world of users of its own instead.
+    """
     uid = _FIRST_UID + os.getpid()
+    if os.geteuid() == 0 and _is_mapped(uid):
+        with suppress(PermissionError):
+            linux.unshare(_NAMESPACES)
+            return uid
+    outside, gid = os.geteuid(), os.getegid()
+    inside = outside or _NO_ROOT
+    linux.unshare(_NAMESPACES | linux.NEW_USER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{inside} {outside} 1")
+    Path("/proc/self/gid_map").write_text(f"{inside} {gid} 1")
+    return inside
+
+
+def _is_mapped(uid: int) -> bool:
     ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
-    known = any(int(first) <= uid < int(first) + int(count) for first, _outside, count in ranges)
-    return uid if known else _NOBODY
+    return any(int(first) <= uid < int(first) + int(count) for first, _outside, count in ranges)
 
 
 def _shut_in(confinement: Confinement, private: dict[str, str], uid: int) -> None:
@@ -164,6 +166,9 @@ def _shut_in(confinement: Confinement, private: dict[str, str], uid: int) -> Non
         _limit(confinement.limits)
     with _wall("rights"):
         _drop(uid)
+    for folder in confinement.folders:
+        with _wall(folder):  # which its owner alone may read, and the kernel is not its owner
+            os.scandir(folder).close()
     with _wall("Landlock"):
         _landlock()
     with _wall("system calls"):
@@ -190,6 +195,9 @@ def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> N
         _show(source, root + path, linux.NO_SETUID | linux.NO_EXECUTION)
     os.mkdir(root + "/dev/shm")
     linux.mount_again(root + _SHARED_MEMORY, root + "/dev/shm")
+    os.mkdir(root + "/dev/pts")
+    linux.mount_terminals(root + "/dev/pts")
+    os.symlink("pts/ptmx", root + "/dev/ptmx")
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
         os.symlink(f"/proc/self/fd{target}", f"{root}/dev/{name}")
     os.makedirs(root + "/var")
@@ -285,6 +293,8 @@ def _landlock() -> None:
     rules.add_path_rule("/", access=read)
     rules.add_path_rule(SCRATCH, "/dev/shm", access=read | change)
     rules.add_path_rule("/proc/self", access=AccessFs.WRITE_FILE)
+    terminals = AccessFs.READ_FILE | AccessFs.WRITE_FILE | AccessFs.READ_DIR | AccessFs.IOCTL_DEV
+    rules.add_path_rule("/dev/pts", access=terminals)
     for name in _DEVICES:
         rules.add_path_rule(f"/dev/{name}", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE)
     rules.apply()

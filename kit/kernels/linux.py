@@ -70,6 +70,17 @@ def mount_proc(place: str) -> None:
     _checked(_libc.mount(b"proc", os.fsencode(place), b"proc", flags, None))
 
 
+def mount_terminals(place: str) -> None:
+    """Terminals of its own, for programs that ask for one (``!ls`` in a cell does).
+
+    Raises:
+        OSError: Linux says no.
+    """
+    options = b"newinstance,ptmxmode=666,mode=620,max=16"
+    flags = NO_SETUID | NO_EXECUTION
+    _checked(_libc.mount(b"devpts", os.fsencode(place), b"devpts", flags, options))
+
+
 def mount_again(source: str, place: str) -> None:
     """Show a file or folder at a second place, with all that is mounted in it.
 

@@ -60,8 +60,8 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         if self.level != OPEN:
             if not self._confined:
-                folders = [*self.folders, *([kwargs["cwd"]] if self.level == EXAM else [])]
-                shown = [os.path.abspath(each) for each in folders]
+                own = kwargs.get("cwd") if self.level == EXAM else None
+                shown = [os.path.abspath(each) for each in (*self.folders, own) if each]
                 self._confined = Confined(Confinement(self.level, shown, Limits(**self.limits)))
             self._confined.connect(self.parent)
         prepared: dict[str, Any] = await super().pre_launch(**kwargs)

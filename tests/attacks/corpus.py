@@ -155,7 +155,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     # Devices and the system
     "devices of the machine": Attack(
-        "for each in ('/dev/fuse', '/dev/kvm', '/dev/ptmx', '/dev/tty0', '/dev/loop-control'):\n"
+        "for each in ('/dev/fuse', '/dev/kvm', '/dev/tty0', '/dev/loop-control'):\n"
         "    try: escaped = os.open(each, os.O_RDWR) > 0 or escaped\n"
         "    except OSError: pass"
     ),

@@ -1,0 +1,429 @@
+"""Kernels that are shut in: what hostile code reaches, and what ordinary code goes on doing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from jupyter_client import BlockingKernelClient, KernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory
+from traitlets.config import Config
+
+from kit.events import Event
+from kit.kernels import owner
+from kit.kernels.confined import NotConfinedError
+from kit.kernels.levels import EXAM, LESSON
+from kit.kernels.owner import NAME
+from kit.kernels.store_service import MOST_WRITTEN
+from kit.store import Store
+from tests.attacks.corpus import ATTACKS
+from tests.conftest import ROOT, alive, wait_until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can shut kernels in")
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+AN_ORDINARY_USER = 12_345
+
+
+# What hostile code reaches ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """Which others may read: a kernel of root's is somebody else."""
+    tmp_path.chmod(0o755)
+    return tmp_path
+
+
+def leg(level: str, *, as_user: bool = False) -> list[str]:
+    return [level, "--as", str(AN_ORDINARY_USER)] if as_user else [level]
+
+
+LEGS = [leg("open"), leg(LESSON), leg(EXAM), *([leg(EXAM, as_user=True)] if IS_ROOT else [])]
+
+
+@pytest.fixture(scope="module")
+def tried() -> dict[str, dict[str, Any]]:
+    """What came of every attack, by leg. They mostly wait, and so run at the same time."""
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    running = {
+        " ".join(each): subprocess.Popen(
+            [sys.executable, "-m", "tests.attacks", *each],
+            cwd=ROOT, env=clean, stdout=subprocess.PIPE, text=True,
+        )
+        for each in LEGS
+    }  # fmt: skip
+    return {name: json.loads(process.communicate()[0]) for name, process in running.items()}
+
+
+def test_there_are_at_least_forty() -> None:
+    assert len(ATTACKS) >= 40
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_attack(name: str, tried: dict[str, dict[str, Any]]) -> None:
+    """It works in an open kernel, so that this test can fail, and in no other; and the kernel
+    before it, and so after the one before, does what it should.
+    """
+    for level, came in tried.items():
+        result = came["results"][name]
+        assert result["well"], f"{level}: the kernel was not well before"
+        if level != "open":
+            assert not result["escaped"], level
+        elif IS_ROOT or not ATTACKS[name].root:
+            assert result["escaped"], "it does not even work where nothing is in its way"
+
+
+def test_siblings_are_as_they_were(tried: dict[str, dict[str, Any]]) -> None:
+    assert all(came["sibling_well"] for came in tried.values())
+
+
+def test_one_leg_was_an_ordinary_users(tried: dict[str, dict[str, Any]]) -> None:
+    assert {came["uid"] for came in tried.values()} - {0}
+
+
+def test_a_limit_that_ends_a_kernel_is_told(tried: dict[str, dict[str, Any]]) -> None:
+    results = tried[EXAM]["results"]
+    assert results["a memory bomb in many processes"]["ended_by"] == "memory"
+    assert results["sleep without end"]["ended_by"] == "time"
+    others = {name: each["ended_by"] for name, each in results.items() if each["ended_by"]}
+    assert set(others.values()) == {"memory", "time"}, others
+
+
+# What ordinary code goes on doing -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", NAME)
+        KernelProvisionerFactory.clear_instance()
+        yield
+        owner.zygotes.close()
+    KernelProvisionerFactory.clear_instance()
+
+
+@contextmanager
+def kernel(
+    level: str, folder: Path, **limits: int
+) -> Iterator[tuple[KernelManager, BlockingKernelClient]]:
+    config = Config()
+    config.WarmProvisioner.level = level
+    config.WarmProvisioner.folders = [str(folder)]
+    config.WarmProvisioner.limits = limits
+    manager = KernelManager(config=config)
+    manager.start_kernel(cwd=str(folder))
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        yield manager, client
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def said(client: BlockingKernelClient, code: str, **how: Any) -> list[dict[str, Any]]:
+    """What a cell shows, in order; it may not raise."""
+    shown: list[dict[str, Any]] = []
+    answer = client.execute_interactive(
+        code, timeout=60, output_hook=lambda message: shown.append(message["content"]), **how
+    )
+    assert answer["content"]["status"] == "ok", answer["content"]
+    return shown
+
+
+def text_of(shown: list[dict[str, Any]]) -> str:
+    return "".join(each.get("text", "") for each in shown)
+
+
+ORDINARY = {
+    "a plot": "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2]); plt.savefig('/tmp/a.png')\n"
+    "plt.show(); print('done')",
+    "a table": "import pandas as pd\ntable = pd.read_csv('data.csv')\n"
+    "table.groupby('a').sum().to_csv('/tmp/b.csv'); print('done', pd.read_csv('/tmp/b.csv').size)",
+    "files": "import os, shutil, tempfile\nfrom pathlib import Path\n"
+    "home = Path.home(); (home / 'a').mkdir(); (home / 'a' / 'b.txt').write_text('x')\n"
+    "(home / 'a').rename(home / 'c'); shutil.rmtree(home / 'c')\n"
+    "tempfile.NamedTemporaryFile().close(); print('done', os.getcwd())",
+    "another Python": "import subprocess, sys\n"
+    "print(subprocess.run([sys.executable, '-c', 'import json; print(\"done\")'],"
+    " capture_output=True, text=True, check=True).stdout)",
+    "a shell": "!echo done",
+    "processes": "from concurrent.futures import ProcessPoolExecutor\nimport multiprocessing\n"
+    "fork = multiprocessing.get_context('fork')\n"
+    "with ProcessPoolExecutor(2, fork) as pool: print('done', list(pool.map(abs, [-1, -2])))",
+    "threads": "from concurrent.futures import ThreadPoolExecutor\n"
+    "with ThreadPoolExecutor(8) as pool: print('done', sum(pool.map(abs, range(100))))",
+    "asyncio": "import asyncio\nawait asyncio.sleep(0.01)\n"
+    "process = await asyncio.create_subprocess_exec('echo', 'done',"
+    " stdout=asyncio.subprocess.PIPE)\n"
+    "print((await process.communicate())[0].decode())",
+    "a server of its own": "import socket\nserver = socket.create_server(('127.0.0.1', 0))\n"
+    "own = socket.create_connection(server.getsockname()); print('done')",
+    "a widget": "import ipywidgets\nslider = ipywidgets.IntSlider(3)\ndisplay(slider)\n"
+    "print('done', slider.value)",
+    "a progress bar": "from rich.progress import track\nimport time\n"
+    "for _ in track(range(20)): time.sleep(0.01)\nprint('done')",
+    "long output": "for at in range(3000): print('line', at, 'x' * 100)\nprint('done')",
+    "random numbers": "import secrets, random, uuid, numpy\n"
+    "print('done', secrets.token_hex(2), numpy.random.rand())",
+    "a database": "import sqlite3\nfile = sqlite3.connect('/tmp/own.db')\n"
+    "file.execute('create table a(b)'); file.commit(); print('done')",
+    "numbers that are large": "import numpy as np\n"
+    "print('done', (np.ones((500, 500)) @ np.ones((500, 500))).sum())",
+}
+
+
+@pytest.mark.parametrize("level", [LESSON, EXAM])
+def test_ordinary_things_work(level: str, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("a,b\n1,2\n1,3\n")
+    with kernel(level, tmp_path) as (_manager, client):
+        for what, code in ORDINARY.items():
+            assert "done" in text_of(said(client, code)), what
+        asked: list[str] = []
+
+        def answer(message: dict[str, Any]) -> None:
+            asked.append(message["content"]["prompt"])
+            client.input("Ada")
+
+        shown = said(client, "print('hello', input('Name? '))", stdin_hook=answer)
+        assert asked == ["Name? "]
+        assert "hello Ada" in text_of(shown)
+
+
+def test_it_is_interrupted_restarted_and_shut_down_and_leaves_nothing(tmp_path: Path) -> None:
+    with kernel(EXAM, tmp_path) as (manager, client):
+        place = Path(manager.ip).parent
+        keeper = psutil.Process(manager.provisioner.pid)
+        asked = client.execute("import time\nwhile True: time.sleep(1)")
+        wait_until(lambda: client.get_iopub_msg(timeout=20)["msg_type"] == "execute_input")
+        manager.interrupt_kernel()
+        answer = client.get_shell_msg(timeout=20)
+        assert answer["parent_header"]["msg_id"] == asked
+        assert answer["content"]["ename"] == "KeyboardInterrupt"
+        said(client, "open('/tmp/mine', 'w').write('x'); mine = 1")
+        manager.restart_kernel()
+        client.wait_for_ready(timeout=60)
+        code = "import os; print(os.path.exists('/tmp/mine'), 'mine' in globals())"
+        assert text_of(said(client, code)) == "False False\n"
+        wait_until(lambda: not keeper.is_running())
+        keeper = psutil.Process(manager.provisioner.pid)
+        family = keeper.children(recursive=True)
+        assert len(family) == 2
+        manager.shutdown_kernel()
+        wait_until(lambda: not any(map(alive, (each.pid for each in [keeper, *family]))))
+        assert not place.exists()
+
+
+def test_it_ends_when_its_keeper_is_killed_and_is_known_to_have(tmp_path: Path) -> None:
+    with kernel(EXAM, tmp_path) as (manager, client):
+        keeper = psutil.Process(manager.provisioner.pid)
+        family = keeper.children(recursive=True)
+        keeper.kill()
+        wait_until(lambda: not manager.is_alive())
+        wait_until(lambda: not any(map(alive, (each.pid for each in family))))
+        manager.restart_kernel()
+        client.wait_for_ready(timeout=60)
+        assert text_of(said(client, "print(1)")) == "1\n"
+
+
+def test_how_it_ends_is_known(tmp_path: Path) -> None:
+    for code, end in ((7, "os._exit(7)"), (137, "os.kill(os.getpid(), 9)")):
+        with kernel(EXAM, tmp_path) as (manager, client):
+            client.execute(f"import os; {end}")
+            wait_until(lambda manager=manager: not manager.is_alive())
+            assert manager.provisioner._forked.poll() == code
+            assert manager.provisioner.ended_by == ""
+
+
+def test_what_it_writes_past_the_notebook_is_handed_on_up_to_a_limit(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with kernel(EXAM, tmp_path, output_bytes=1000) as (_manager, client):
+        said(client, "import os; os.write(2, b'short\\n')", silent=False)
+        said(client, "for _ in range(100): os.write(2, b'y' * 100)")
+        time.sleep(0.3)
+    written = capfd.readouterr().err
+    assert "short" in written
+    assert written.count("y") < 1000
+    assert "left out" in written
+
+
+def test_a_course_in_the_scratch_folders_place_can_be_read_and_not_written(tmp_path: Path) -> None:
+    """Tests' courses, and those of many containers, are in /tmp, where scratch is."""
+    (tmp_path / "data.csv").write_text("a\n1\n")
+    with kernel(LESSON, tmp_path) as (_manager, client):
+        assert text_of(said(client, "print(open('data.csv').read())")) == "a\n1\n\n"
+        tried = "try: open('data.csv', 'a')\nexcept OSError as error: print(error.strerror)"
+        assert text_of(said(client, tried)).strip() in {
+            "Read-only file system", "Permission denied",
+        }  # fmt: skip
+
+
+def test_other_assignments_are_not_there(tmp_path: Path) -> None:
+    for name in ("ada", "ben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "work.txt").write_text(name)
+    config = Config()
+    config.WarmProvisioner.level = EXAM
+    manager = KernelManager(config=config)
+    manager.start_kernel(cwd=str(tmp_path / "ada"))
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        assert text_of(said(client, "import os; print(os.listdir('..'))")) == "['ada']\n"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="anybody else's kernel is its owner's")
+def test_a_folder_that_only_its_owner_may_read_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    with (
+        pytest.raises(NotConfinedError, match=f"{tmp_path}: Permission denied"),
+        kernel(LESSON, tmp_path),
+    ):
+        pass
+
+
+# The store ----------------------------------------------------------------------------------------
+
+OWN = """
+from kit.events import Event
+from kit.linked_store import own_store
+from kit.errors import StoreError, StoreFull
+store = own_store()
+def event(**more): return Event(**{"learner": "ada", "course": "c", "lesson": "l",
+                                   "verb": "opened", **more})
+"""
+
+
+def test_a_lesson_keeps_what_its_learner_does_and_sees_nobody_elses(
+    tmp_path: Path, data: Path
+) -> None:
+    store = Store()
+    store.append(
+        [Event(learner=who, course="c", lesson="l", verb="opened") for who in ("ada", "ben")]
+    )
+    with kernel(LESSON, tmp_path) as (_manager, client):
+        said(client, OWN)
+        assert (
+            text_of(said(client, "print(len(store.events()), len(store.events(learner='ben')))"))
+            == "1 1\n"
+        )  # ada's own, whoever is asked for
+        shown = said(
+            client, "(kept,) = store.append([event(verb='finished')]); print(kept.seq > 0)"
+        )
+        assert text_of(shown) == "True\n"
+    assert [each.verb for each in store.events(learner="ada")] == ["opened", "finished"]
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("store.append([event(learner='ben')])", "StoreError"),
+        ("store.append([event(device='another', seq=3)])", "StoreError"),
+        ("store._ask('append', events=['{'])", "StoreError"),
+        ("store._ask('append', events=3)", "StoreError"),
+        ("store._ask('drop')", "StoreError"),
+        ("store._ask('append', events=[] , x='x' * 5_000_000)", "StoreError"),
+        ("store._link.send_bytes(b'[' * 100_000); store.events()", "StoreError"),
+    ],
+)
+def test_what_is_no_event_of_this_learner_is_refused(
+    code: str, error: str, tmp_path: Path, data: Path
+) -> None:
+    with kernel(LESSON, tmp_path) as (_manager, client):
+        shown = text_of(
+            said(client, f"{OWN}\ntry: {code}\nexcept Exception as e: print(type(e).__name__)")
+        )
+    assert shown.strip() in {error, "KeyError"}
+    assert Store().events() == []
+
+
+def test_one_kernel_cannot_fill_the_disk_with_events(tmp_path: Path, data: Path) -> None:
+    with kernel(LESSON, tmp_path) as (_manager, client):
+        code = (
+            f"{OWN}\nlarge = {{'answer': 'x' * 150_000}}\ntry:\n"
+            f"    for _ in range({MOST_WRITTEN // 1_000_000}):\n"
+            "        store.append([event(result=large) for _ in range(10)])\n"
+            "except StoreFull as error: print(error)"
+        )
+        assert "more than one page may" in text_of(said(client, code))
+    assert sum(file.stat().st_size for file in data.iterdir()) < 2 * MOST_WRITTEN
+
+
+# Where it cannot be had ---------------------------------------------------------------------------
+
+WITHOUT = """
+import os, sys
+from kit.kernels import linux
+uid = os.geteuid()
+linux.unshare(linux.NEW_USER)
+open("/proc/self/uid_map", "w").write(f"0 {{uid}} 1")
+open("/proc/sys/user/max_{wall}_namespaces", "w").write("0")
+os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "kit-warm"
+from kit.kernels.owner import zygotes
+zygotes.modules = ()
+from kit.kernels.trial import try_kernel
+from kit.kernels.confined import NotConfinedError
+print(try_kernel("open")[0])
+try: try_kernel("exam")
+except NotConfinedError as error: print(error)
+"""
+
+
+@pytest.mark.parametrize("wall", ["net", "pid", "mnt"])
+def test_where_a_wall_is_missing_no_kernel_is_started(wall: str, tmp_path: Path) -> None:
+    """On a machine that gives no such namespaces, of which this makes one."""
+    done = subprocess.run(  # noqa: PLW1510
+        [sys.executable, "-c", WITHOUT.format(wall=wall)],
+        capture_output=True, text=True, timeout=100, cwd=ROOT,
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    warm, refusal = done.stdout.splitlines()
+    assert warm == "True"
+    assert "as exam asks for (namespaces: " in refusal
+    assert "kit doctor" in refusal
+
+
+def test_what_the_zygote_cannot_fork_is_not_started_in_the_open(tmp_path: Path) -> None:
+    """Another Python, another environment: no stock kernel where one is to be shut in."""
+    config = Config()
+    config.WarmProvisioner.level = EXAM
+    for change in ("argv", "env"):
+        manager = KernelManager(config=config)
+        if change == "argv":
+            (tmp_path / "python").unlink(missing_ok=True)
+            (tmp_path / "python").symlink_to(sys.executable)
+            manager.kernel_spec.argv[0] = str(tmp_path / "python")
+        else:
+            manager.kernel_spec.env["PYTHONHASHSEED"] = "1"
+        with pytest.raises(NotConfinedError):
+            manager.start_kernel(cwd=str(tmp_path))
+        assert not list(Path(manager.ip).parent.glob("k-*"))
+
+
+def test_where_another_provisioner_is_set_nothing_is_taken_for_confined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from kit.kernels.trial import try_kernel
+
+    factory = KernelProvisionerFactory.instance()
+    monkeypatch.setattr(factory, "default_provisioner_name", "local-provisioner")
+    with pytest.raises(NotConfinedError, match="not started by kit-warm"):
+        try_kernel(LESSON)
+    assert partial(try_kernel)()[0] is False
