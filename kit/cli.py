@@ -12,6 +12,7 @@ import click
 
 from kit import __version__
 from kit.commands.build import build
+from kit.commands.doctor import doctor
 from kit.commands.lint import lint
 from kit.commands.media import media
 from kit.commands.new import new
@@ -67,7 +68,7 @@ def main() -> None:
     """
 
 
-for command in (start, progress, search, new, preview, lint, media, record_ids, build):
+for command in (start, progress, search, new, preview, lint, media, record_ids, build, doctor):
     main.add_command(command)
 
 

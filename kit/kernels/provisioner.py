@@ -36,9 +36,9 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
     Where ``level`` is not ``open``, it is shut in, or not started at all.
     """
 
-    level = Enum(LEVELS, OPEN, help="How much kernels may do.").tag(config=True)
-    folders = List(Unicode(), help="What a confined kernel can read.").tag(config=True)
-    limits = Dict(help="Of ``Limits``, what is not as usual.").tag(config=True)
+    level = Enum(LEVELS, OPEN, help=_("How much kernels may do.")).tag(config=True)
+    folders = List(Unicode(), help=_("What a confined kernel can read.")).tag(config=True)
+    limits = Dict(help=_("Of ``Limits``, what is not as usual.")).tag(config=True)
 
     _forked: Forked | None = None
     _confined: Confined | None = None

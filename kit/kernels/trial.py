@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Sequence
 
@@ -31,7 +32,7 @@ def try_kernel(level: str = OPEN, folders: Sequence[str] = ()) -> tuple[bool, fl
     config.WarmProvisioner.folders = list(folders)
     manager = KernelManager(config=config)
     began = time.perf_counter()
-    manager.start_kernel()
+    manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         if level != OPEN and not isinstance(manager.provisioner, WarmProvisioner):
             reason = _("kernels are not started by {name} here").format(name=NAME)
