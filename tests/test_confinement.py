@@ -369,12 +369,15 @@ def test_one_kernel_cannot_fill_the_disk_with_events(tmp_path: Path, data: Path)
 # Where it cannot be had ---------------------------------------------------------------------------
 
 WITHOUT = """
-import os, sys
+import os
 from kit.kernels import linux
 uid = os.geteuid()
 linux.unshare(linux.NEW_USER)
-open("/proc/self/uid_map", "w").write(f"0 {{uid}} 1")
-open("/proc/sys/user/max_{wall}_namespaces", "w").write("0")
+open("/proc/self/uid_map", "w").write(f"0 {uid} 1")
+open("/proc/sys/user/max_WALL_namespaces", "w").write("0")
+"""
+WITHOUT_NETWORK = WITHOUT.replace("WALL", "net")
+TRY = """
 os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "kit-warm"
 from kit.kernels.owner import zygotes
 zygotes.modules = ()
@@ -390,7 +393,7 @@ except NotConfinedError as error: print(error)
 def test_where_a_wall_is_missing_no_kernel_is_started(wall: str, tmp_path: Path) -> None:
     """On a machine that gives no such namespaces, of which this makes one."""
     done = subprocess.run(  # noqa: PLW1510
-        [sys.executable, "-c", WITHOUT.format(wall=wall)],
+        [sys.executable, "-c", WITHOUT.replace('WALL', wall) + TRY],
         capture_output=True, text=True, timeout=100, cwd=ROOT,
         env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
     )  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.test_confinement import WITHOUT
 
 ALL = {
     "python", "data", "port", "warm-kernels", "confined-kernels", "landlock", "cgroups",
@@ -71,19 +72,9 @@ def test_what_the_kit_cannot_do_without_is_missing(tmp_path: Path, data: Path) -
     assert "✗ data" in doctor(KIT_DATA=str(tmp_path / "file" / "data"), code=1)
 
 
-WITHOUT_NAMESPACES = """
-import os
-from kit.kernels import linux
-uid = os.geteuid()
-linux.unshare(linux.NEW_USER)
-open("/proc/self/uid_map", "w").write(f"0 {uid} 1")
-open("/proc/sys/user/max_user_namespaces", "w").write("0")
-"""
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces")
 def test_where_kernels_cannot_be_shut_in_it_says_what_is_in_the_way(data: Path) -> None:
-    seen = found(before=WITHOUT_NAMESPACES)
+    seen = found(before=WITHOUT.replace("WALL", "user"))
     assert seen["warm-kernels"]["state"] == "well"
     confined = seen["confined-kernels"]
     assert confined["state"] == "less"

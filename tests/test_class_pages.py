@@ -1,0 +1,112 @@
+"""`kit start --confine`: a class has the pages, whose kernels are shut in, and no more."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from kit.store import Store
+from tests.conftest import LESSON, ROOT, Server, Visit, free_port, serving, wait_until
+from tests.learner import expect_restored, learn, tasks_of
+from tests.test_confinement import WITHOUT_NETWORK
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux can shut kernels in"),
+]
+
+
+class Confining(Server):
+    def command(self) -> list[str]:
+        return [*super().command(), "--confine"]
+
+
+@pytest.fixture
+def server(
+    course: Path, data: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Server]:
+    with serving(Confining(course, tmp_path / "server.log", free_port()), request) as running:
+        yield running
+
+
+def test_a_whole_lesson_is_learnt_and_kept(
+    visit: Visit, server: Server, course: Path, data: Path
+) -> None:
+    """Right and wrong at every check, its film plays, and all of it is there after a kill -9."""
+    page = visit.page
+    tasks = tasks_of(course / "lessons" / LESSON)
+    page.goto(server.lesson_url)
+    expect(page.locator(".kit-check")).to_have_count(len(tasks))
+    for task in tasks:
+        learn(page, task)
+    expect(page.locator(".kit-outline-done")).to_have_text(f"{len(tasks)} of {len(tasks)} checks")
+    page.locator("video").evaluate("film => film.play()")
+    wait_until(lambda: page.locator("video").evaluate("film => film.currentTime") > 0.5)
+    (kernel,) = server.kernels()
+    assert kernel.uids().real != 0
+    assert kernel.parents()[1].name() == "kit-keeper"
+
+    visit.watch.expected = True
+    server.kill()
+    wait_until(lambda: not psutil.pid_exists(kernel.pid))
+    server.start()
+    page.goto(server.url)
+    visit.watch.expected = False
+    expect(page.locator("main")).to_contain_text(f"{len(tasks)} of {len(tasks)} checks")
+    page.goto(server.lesson_url)
+    for task in tasks:
+        expect_restored(page, task)
+    learners = {event.learner for event in Store(data / "progress.sqlite3").events()}
+    assert learners == {"ada"}
+    assert visit.watch.outside == []
+    assert visit.watch.complaints == []
+
+
+@pytest.mark.parametrize("place", ["kit/", "kit/library?q=missing", "kit/review", "kit/gallery"])
+def test_every_page_is_there(place: str, visit: Visit, server: Server) -> None:
+    visit.page.goto(f"{server.base}/{place}")
+    expect(visit.page.locator("h1").first).to_be_visible()
+    expect(visit.page.locator(".kit-problem:not(:empty)")).to_have_count(0)
+    expect(visit.page.get_by_text("JupyterLab")).to_have_count(0)
+    assert visit.watch.complaints == []
+
+
+def test_nothing_else_of_the_server_is(visit: Visit, server: Server) -> None:
+    page = visit.page
+    visit.watch.expected = True
+    page.goto(server.lesson_url)
+    expect(page.locator(".kit-check")).to_have_count(9)
+    key = f"lessons/{LESSON}/checks.py"
+    for place in (
+        "lab", "tree", "nbclassic", "formgrader", "terminals/1", "api/terminals", "api/kernels",
+        "api/sessions", "api/contents", f"api/contents/{key}", f"files/{key}", f"edit/{key}",
+        f"nbconvert/html/{key}", f"voila/files/{key}", f"kit/notebook/{LESSON}", f"view/{key}",
+        f"kit/media/{LESSON}/checks.py", "api/config/x", "lsp/status", "assignments",
+    ):  # fmt: skip
+        answer = page.request.get(f"{server.base}/{place}")
+        assert answer.status in {403, 404}, (place, answer.status)
+    cookies = {each["name"]: each["value"] for each in page.context.cookies()}
+    for place in ("api/kernels", "api/sessions", "api/terminals", "api/contents"):
+        answer = page.request.post(
+            f"{server.base}/{place}", headers={"X-XSRFToken": cookies["_xsrf"]}, data={}
+        )
+        assert answer.status in {403, 404}, (place, answer.status)
+
+
+def test_where_kernels_cannot_be_shut_in_it_does_not_start(course: Path, data: Path) -> None:
+    program = f"{WITHOUT_NETWORK}\nfrom kit.cli import main\nmain(['start', {str(course)!r}, "
+    done = subprocess.run(
+        [sys.executable, "-c", program + "'--confine', '--no-browser', '--port', '9797'])"],
+        capture_output=True, text=True, timeout=100, cwd=ROOT, env=os.environ, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "No kernel can be confined here as lesson asks for (namespaces: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
