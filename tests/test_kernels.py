@@ -124,6 +124,14 @@ def started_by(provisioner: str) -> KernelManager:
     return manager
 
 
+def test_its_debugger_knows_the_modules_that_were_imported_before() -> None:
+    """Which it got from the zygote: to look at each would make 7 MB of memory its own."""
+    with kernel() as (_, client):
+        known = "get_ipython().kernel._kernel_modules"
+        assert value(client, f"numpy.__file__ in {known}", before="import numpy") is True
+        assert value(client, f"get_ipython().kernel.debugger.kernel_modules is {known}") is True
+
+
 def test_each_has_random_numbers_of_its_own() -> None:
     drawn = set()
     for _ in range(2):

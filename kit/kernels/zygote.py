@@ -141,7 +141,7 @@ _KERNELS_OWN = (
     "IPython.core.completerlib", "IPython.extensions.storemagic", "IPython.utils.wildcard",
     "tornado.platform.asyncio", "tornado.queues", "faulthandler", "encodings.idna",
     "encodings.ascii", "encodings.latin_1", "psutil", "IPython.core.oinspect",
-    "kit.kernels.confine",
+    "kit.kernels.confine", "ipykernel_launcher",
 )  # fmt: skip
 """What a kernel imports by itself until it has run its first cell."""
 
@@ -152,6 +152,8 @@ def warm_up(modules: Sequence[str], go_on: Callable[[], bool] = lambda: True) ->
     Args:
         go_on: asked before each import; ends the process where it says no.
     """
+    from kit.kernels.kernel_app import files_of_modules
+
     gc.disable()
     for name in (*_KERNELS_OWN, *modules):
         if not go_on():
@@ -160,7 +162,8 @@ def warm_up(modules: Sequence[str], go_on: Callable[[], bool] = lambda: True) ->
             import_module(name)
     if "matplotlib" in sys.modules:
         _draw_once()
-    installed()  # which looks at all modules, once
+    for look_at_all_modules in (installed, files_of_modules):  # once, and not in each kernel
+        look_at_all_modules()
     gc.collect()
     gc.freeze()  # what is there now is never looked at by a kernel's collector, and stays shared
     gc.enable()

@@ -1,0 +1,56 @@
+"""ipykernel, in a process that was forked: it leaves alone what it need not write to.
+
+A kernel shares the zygote's memory as long as nobody writes there; to look at an object is to
+write, because that counts a reference.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from types import ModuleType
+from typing import Any, ClassVar
+
+from ipykernel import ipkernel
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from traitlets import Type
+
+
+@cache
+def files_of_modules() -> list[str]:
+    """Of all that is imported; the debugger does not step into them."""
+    return [
+        file for each in list(sys.modules.values()) if (file := getattr(each, "__file__", None))
+    ]
+
+
+class _WithoutModules(ModuleType):
+    """``sys``, to which nothing has been imported."""
+
+    modules: ClassVar[dict[str, ModuleType]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+class ForkedKernel(IPythonKernel):  # type: ignore[misc]
+    """As ever, but it has its list of modules from the zygote: to make one, it would look at
+    each of them, which costs 7 MB.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        ipkernel.sys = _WithoutModules("sys")
+        try:
+            super().__init__(**options)
+        finally:
+            ipkernel.sys = sys
+        self._kernel_modules = files_of_modules()
+        if self.debugger:
+            self.debugger.kernel_modules = self._kernel_modules
+
+
+class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
+    """The application of such a kernel."""
+
+    kernel_class = Type(ForkedKernel, klass="ipykernel.kernelbase.Kernel").tag(config=True)
