@@ -22,7 +22,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bench import feedback, judging, kernels, library, page, players, startup, survival
+from bench import crowd, feedback, judging, kernels, library, page, players, startup, survival
 from bench.errors import NotMeasured
 from bench.judging import JudgingBench
 from bench.kill_writer import Result
@@ -55,6 +55,7 @@ BENCHES = {
     "feedback": Bench("Pressing Check", feedback.measure_feedback, feedback.steps, 40, 10),
     "startup": Bench("Starting", startup.measure_startup, startup.steps, 15, 5),
     "kernels": Bench("Starting kernels", kernels.measure_kernels, kernels.steps, 20, 5),
+    "crowd": Bench("A class", crowd.measure_crowd, crowd.steps, 100, 6),
     "judging": Bench("Judging", judging.measure_judging, judging.steps, 1000, 100),
     "library": Bench("Searching", library.measure_library, library.steps, 500, 100),
     "players": Bench("Watching", players.measure_players, players.steps, 40, 10),
@@ -74,8 +75,8 @@ BENCHES = {
 def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
-    NAME is page, feedback, startup, kernels, judging, library, players or survival; all of them if
-    left out.
+    NAME is page, feedback, startup, kernels, crowd, judging, library, players or survival; all of
+    them if left out. crowd: a class of 30 and of 100 opens a lesson at once.
     Let the machine be idle: other work shows in every figure. A missed aim is part of the report;
     the exit code is 1 only when something could not be measured, an acknowledged answer was lost,
     or a check broke.

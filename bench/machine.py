@@ -22,6 +22,7 @@ QUIET_WINDOW_SECONDS = 0.3
 QUIET_CPU_SECONDS = 0.03
 QUIET_WITHIN_SECONDS = 20
 COMPILE_WITHIN_SECONDS = 600
+MEGABYTE = 1e6
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,38 @@ def compile_code() -> None:
     )
 
 
+@dataclass(frozen=True)
+class Memory:
+    """What processes hold together, in MB.
+
+    Attributes:
+        shared: all of it, what several hold counted once (PSS).
+        own: what each of them has for itself (USS).
+        processes: how many they are.
+        unread: how many of them do not let this person look, and are not in it.
+    """
+
+    shared: float
+    own: float
+    processes: int
+    unread: int
+
+
+def memory_of(pids: Iterable[int]) -> Memory:
+    """What these processes and their children hold now."""
+    shared = own = count = unread = 0
+    for process in {each for pid in pids for each in [psutil.Process(pid), *_family(pid)]}:
+        try:
+            held = process.memory_full_info()
+        except psutil.AccessDenied:  # a confined kernel's helpers, unless root asks
+            unread += 1
+            continue
+        except psutil.NoSuchProcess:
+            continue
+        shared, own, count = shared + held.pss, own + held.uss, count + 1
+    return Memory(round(shared / MEGABYTE, 1), round(own / MEGABYTE, 1), count + unread, unread)
+
+
 @contextmanager
 def folder_on_disk() -> Iterator[Path]:
     """A folder of its own that is gone after the block, on a disk where there is the choice.
@@ -101,10 +134,10 @@ def wait_until_quiet(processes: Iterable[int]) -> None:
     """
     processes = list(processes)
     give_up = time.monotonic() + QUIET_WITHIN_SECONDS
-    before = _cpu_seconds(processes)
+    before = cpu_seconds(processes)
     while time.monotonic() < give_up:
         time.sleep(QUIET_WINDOW_SECONDS)
-        now = _cpu_seconds(processes)
+        now = cpu_seconds(processes)
         if abs(now - before) < QUIET_CPU_SECONDS:
             return
         before = now
@@ -131,7 +164,8 @@ def _family(pid: int) -> list[psutil.Process]:
         return []
 
 
-def _cpu_seconds(pids: Iterable[int]) -> float:
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """CPU seconds of these processes and their children, of those that have not ended."""
     total = 0.0
     for pid in pids:
         for process in [psutil.Process(pid), *_family(pid)]:

@@ -78,14 +78,17 @@ class Server:
 
 
 @contextmanager
-def kit_start(folder: Path) -> Iterator[Server]:
+def kit_start(folder: Path, *options: str) -> Iterator[Server]:
     """``kit start --json`` on a copy of the course in ``folder``, until the block ends.
+
+    Args:
+        options: of ``kit start``, besides.
 
     Raises:
         NotMeasured: it did not print its JSON line in a minute; says what it wrote.
     """
     course = _course_copy(folder)
-    command = [str(SCRIPTS / "kit"), "start", str(course), "--no-browser", "--json"]
+    command = [str(SCRIPTS / "kit"), "start", str(course), "--no-browser", "--json", *options]
     command += ["--port", str(_free_port())]
     with _process(command, folder) as (process, began, log):
         record = json.loads(_first_line(process, log, "kit start"))
