@@ -22,11 +22,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bench import crowd, feedback, judging, kernels, library, page, players, startup, survival
+from bench import crowd, feedback, judging, kernels, library, many, page, players, startup, survival
 from bench.errors import NotMeasured
 from bench.judging import JudgingBench
 from bench.kill_writer import Result
 from bench.machine import Machine, compile_code, this_machine
+from bench.many import Left, ManyBench
 from bench.report import Row, rows, table
 
 PIPE_WIDTH = 130
@@ -55,6 +56,7 @@ BENCHES = {
     "feedback": Bench("Pressing Check", feedback.measure_feedback, feedback.steps, 40, 10),
     "startup": Bench("Starting", startup.measure_startup, startup.steps, 15, 5),
     "kernels": Bench("Starting kernels", kernels.measure_kernels, kernels.steps, 20, 5),
+    "many": Bench("Ending kernels", many.measure_many, many.steps, 10_000, 300),
     "crowd": Bench("A class", crowd.measure_crowd, crowd.steps, 100, 6),
     "judging": Bench("Judging", judging.measure_judging, judging.steps, 1000, 100),
     "library": Bench("Searching", library.measure_library, library.steps, 500, 100),
@@ -75,11 +77,12 @@ BENCHES = {
 def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
-    NAME is page, feedback, startup, kernels, crowd, judging, library, players or survival; all of
-    them if left out. crowd: a class of 30 and of 100 opens a lesson at once.
+    NAME is page, feedback, startup, kernels, many, crowd, judging, library, players or survival;
+    all of them if left out. many: 10,000 kernels come and go, in a quarter of an hour. crowd: a
+    class of 30 and of 100 opens a lesson at once.
     Let the machine be idle: other work shows in every figure. A missed aim is part of the report;
-    the exit code is 1 only when something could not be measured, an acknowledged answer was lost,
-    or a check broke.
+    the exit code is 1 only when something could not be measured, an acknowledged answer was lost, a
+    check broke, or a kernel hung or left something behind.
 
     \b
     Examples:
@@ -109,6 +112,8 @@ def _is_broken(figures: Any) -> bool:
     """Whether a promise was broken, and not only an aim missed."""
     if isinstance(figures, JudgingBench):
         return bool(figures.faults)
+    if isinstance(figures, ManyBench):
+        return any(each.hung or each.left != Left() for each in figures.levels())
     return isinstance(figures, Result) and figures.lost > 0
 
 

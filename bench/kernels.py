@@ -78,14 +78,14 @@ def measure_kernels(rounds: int, advance: Callable[[], None]) -> KernelsBench:
     notebooks: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(rounds + 1):
         for way in ways:
-            with _started_by(way):
+            with started_by(way):
                 replies[way].append(asyncio.run(_reply(way)))
                 advance()
                 notebooks[way].append(_notebook())
                 advance()
     together = {}
     for way in ways:
-        with _started_by(way):
+        with started_by(way):
             together[way] = asyncio.run(_together(way, advance))
     zygotes.close()
     stock, warm = (
@@ -101,7 +101,8 @@ def measure_kernels(rounds: int, advance: Callable[[], None]) -> KernelsBench:
 
 
 @contextmanager
-def _started_by(way: str) -> Iterator[None]:
+def started_by(way: str) -> Iterator[None]:
+    """Let this process's kernels be started by a provisioner, as jupyter_client knows it."""
     factory = KernelProvisionerFactory.instance()
     before, factory.default_provisioner_name = factory.default_provisioner_name, way
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -15,6 +15,7 @@ from bench.judging import JudgingBench
 from bench.kernels import AT_ONCE, KernelsBench
 from bench.kill_writer import Result
 from bench.library import Library, LibraryBench
+from bench.many import Many, ManyBench
 from bench.page import PageBench
 from bench.players import PlayersBench
 from bench.spread import Spread
@@ -26,6 +27,7 @@ OWN_SEARCH_P95_MS, SEARCH_P95_MS, INDEX_SECONDS = 50, 100, 60
 REPLY_TIMES, NOTEBOOK_TIMES, OWN_TIMES = 8.0, 3.0, 3.5
 JUDGE_P95_MS, BIG_TABLE_MS = 20, 300
 CROWDED_CHECK_P95_MS, FIRST_FRAME_MS = 300, 500
+ZYGOTE_SLOPE_KB = 100
 CROWD_P95_SECONDS, CROWD_TIMES = {30: 2, 100: 4}, 10
 
 
@@ -197,6 +199,41 @@ def _(figures: CrowdBench) -> Iterator[Row]:
             yield Row(f"{learners} learners: {what}", both, shown(stock))
     for name, why in figures.left_out.items():
         yield Row(f"{name} is not measured", why)
+
+
+@rows.register
+def _(figures: ManyBench) -> Iterator[Row]:
+    yield from _many("kernels", figures.free)
+    if figures.confined:
+        yield from _many("confined kernels", figures.confined)
+    else:
+        yield Row("Confined kernels are not measured", figures.why_not)
+
+
+def _many(name: str, many: Many) -> Iterator[Row]:
+    what = f"{many.kernels:,} {name}"
+    left = {each.replace("_", " "): number for each, number in asdict(many.left).items() if number}
+    said = ", ".join(f"{number} {each}" for each, number in left.items())
+    speed = f"{many.kernels / many.seconds:.1f} a second"
+    yield Row(
+        f"{what}: started, asked and ended",
+        f"{speed}; {many.hung} hung, {said or 'nothing'} left",
+        aim="none hangs, nothing is left",
+        met=not many.hung and not left,
+    )
+    marks = ", ".join(f"{held:.1f} at {forked:,}" for forked, held in many.memory.items())
+    yield Row(
+        f"{what}: the zygote's memory (RSS, MB)",
+        f"{marks}; {many.slope:+,.0f} kB for 1,000",
+        aim=f"below {ZYGOTE_SLOPE_KB} kB for 1,000",
+        met=many.slope < ZYGOTE_SLOPE_KB,
+    )
+    yield Row(
+        f"{what}: zygotes, and their threads",
+        f"{many.zygotes}, {many.threads}",
+        aim="one, with one",
+        met=(many.zygotes, many.threads) == (1, 1),
+    )
 
 
 def _crowd(learners: int, name: str, kit: Crowd, stock: Crowd) -> Row:
