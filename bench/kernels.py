@@ -5,33 +5,42 @@ client sends it as soon as ``start_kernel`` has returned and waits for the reply
 notebook with it as its only cell. Memory is that of an idle kernel after it: USS is what is its
 own (unique set size), PSS its share of what several have in common, of many at once. The zygote
 starts before the first turn, and one turn of each has gone before.
+
+What confining costs is taken from warm kernels of each level, in turns, by the same plain client
+and over sockets that are files, as ``kit start`` has them: the differences are those of the same
+turn. Memory is then that of the kernel and of the two processes around it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import nbformat
 import psutil
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 from bench.errors import NotMeasured
-from bench.machine import compile_code
+from bench.machine import MEGABYTE, compile_code, memory_of
+from bench.servers import COURSE
 from bench.spread import Spread, spread
+from kit.errors import KitError
+from kit.kernels.levels import LESSON, LEVELS, OPEN
 from kit.kernels.owner import NAME, warm_up, zygotes
 
 CODE = "import pandas as pd, ipywidgets, matplotlib.pyplot\npd.DataFrame({'a': range(9)}).sum()"
 STOCK = "local-provisioner"
 AT_ONCE = 50
 ANSWERS_WITHIN_SECONDS = 60
-MEGABYTE = 1e6
 
 
 @dataclass(frozen=True)
@@ -51,17 +60,39 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Level:
+    """Warm kernels that are confined so far.
+
+    Attributes:
+        reply: milliseconds, by a plain client.
+        added: to those of an open kernel.
+        own: USS of an idle kernel and of the processes around it, in MB.
+    """
+
+    reply: Spread
+    added: Spread
+    own: Spread
+
+
+@dataclass(frozen=True)
 class KernelsBench:
-    """Both, in one run."""
+    """All, in one run.
+
+    Attributes:
+        levels: by name, from ``open`` on; none where this machine cannot confine a kernel, as
+            ``why_not`` says.
+    """
 
     rounds: int
     stock: Way
     warm: Way
+    levels: dict[str, Level]
+    why_not: str = ""
 
 
 def steps(rounds: int) -> int:
     """How often ``measure_kernels`` calls ``advance``."""
-    return 2 * (2 * (rounds + 1) + AT_ONCE)
+    return 2 * (2 * (rounds + 1) + AT_ONCE) + len(LEVELS) * (rounds + 1)
 
 
 def measure_kernels(rounds: int, advance: Callable[[], None]) -> KernelsBench:
@@ -87,6 +118,7 @@ def measure_kernels(rounds: int, advance: Callable[[], None]) -> KernelsBench:
     for way in ways:
         with started_by(way):
             together[way] = asyncio.run(_together(way, advance))
+    levels, why_not = _levels(rounds, advance)
     zygotes.close()
     stock, warm = (
         Way(
@@ -97,7 +129,7 @@ def measure_kernels(rounds: int, advance: Callable[[], None]) -> KernelsBench:
         )
         for way in ways
     )
-    return KernelsBench(rounds, stock, warm)
+    return KernelsBench(rounds, stock, warm, levels, why_not)
 
 
 @contextmanager
@@ -121,8 +153,8 @@ async def _reply(way: str) -> tuple[float, float]:
     return took, own
 
 
-async def _running() -> tuple[AsyncKernelManager, object]:
-    manager = AsyncKernelManager(kernel_name="python3")
+async def _running(**settings: Any) -> tuple[AsyncKernelManager, object]:
+    manager = AsyncKernelManager(kernel_name="python3", **settings)
     await manager.start_kernel()
     client = manager.client()
     client.start_channels()
@@ -173,3 +205,41 @@ async def _together(way: str, advance: Callable[[], None]) -> float:
     for manager, client in running:
         await _end(manager, client)
     return shared
+
+
+def _levels(rounds: int, advance: Callable[[], None]) -> tuple[dict[str, Level], str]:
+    """What each level costs, or why this machine does not know them."""
+    taken: dict[str, list[tuple[float, float]]] = {level: [] for level in LEVELS}
+    try:
+        with started_by(NAME):
+            for _ in range(rounds + 1):
+                for level in LEVELS:
+                    taken[level].append(asyncio.run(_confined_reply(level)))
+                    advance()
+    except KitError as error:
+        return {}, str(error)
+    levels = {}
+    for level, values in taken.items():
+        replies, own = zip(*values[1:], strict=True)
+        open_ones = [reply for reply, _own in taken[OPEN][1:]]
+        added = [reply - of_open for reply, of_open in zip(replies, open_ones, strict=True)]
+        levels[level] = Level(spread(replies), spread(added), spread(own))
+    return levels, ""
+
+
+async def _confined_reply(level: str) -> tuple[float, float]:
+    """Milliseconds until the reply, and the memory of all processes of the kernel then."""
+    config = Config()
+    config.WarmProvisioner.level = level
+    config.WarmProvisioner.folders = [str(COURSE)] if level == LESSON else []
+    with tempfile.TemporaryDirectory(prefix="kit-bench-") as folder:
+        began = time.perf_counter()
+        manager, client = await _running(
+            config=config, transport="ipc", connection_file=f"{folder}/kernel.json"
+        )
+        took = (time.perf_counter() - began) * 1000
+        if not manager.provisioner.is_warm:
+            raise NotMeasured(f"The kernel is not started by {NAME}.")
+        own = memory_of([manager.provisioner.pid]).own
+        await _end(manager, client)
+    return took, own

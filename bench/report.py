@@ -20,6 +20,7 @@ from bench.page import PageBench
 from bench.players import PlayersBench
 from bench.spread import Spread
 from bench.startup import StartupBench
+from kit.kernels.levels import OPEN
 
 FEEDBACK_P95_MS = 150
 IMPORT_MS = 100
@@ -27,7 +28,7 @@ OWN_SEARCH_P95_MS, SEARCH_P95_MS, INDEX_SECONDS = 50, 100, 60
 REPLY_TIMES, NOTEBOOK_TIMES, OWN_TIMES = 8.0, 3.0, 3.5
 JUDGE_P95_MS, BIG_TABLE_MS = 20, 300
 CROWDED_CHECK_P95_MS, FIRST_FRAME_MS = 300, 500
-ZYGOTE_SLOPE_KB = 100
+CONFINING_MS, ZYGOTE_SLOPE_KB = 40, 100
 CROWD_P95_SECONDS, CROWD_TIMES = {30: 2, 100: 4}, 10
 
 
@@ -106,6 +107,16 @@ def _(figures: KernelsBench) -> Iterator[Row]:
         f"{stock.shared:,.0f}",
         f"{stock.shared / kit.shared:.1f}x less",
     )
+    for name, level in figures.levels.items():
+        is_confined = name != OPEN
+        yield Row(
+            f"Kernel, level {name}: start to its first reply",
+            f"{_median(level.reply)}, {level.own.median:.0f} MB of its own",
+            aim=f"adds {level.added.median:.0f} ms, below {CONFINING_MS}" if is_confined else "",
+            met=level.added.median < CONFINING_MS if is_confined else None,
+        )
+    if figures.why_not:
+        yield Row("Confined kernels are not measured", figures.why_not)
 
 
 @rows.register
