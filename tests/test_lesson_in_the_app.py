@@ -334,6 +334,7 @@ def test_coming_back_to_a_section_nothing_moves(visit: Visit, server: Server) ->
     """Each output's room is kept as it was left: the text does not jump when it arrives."""
     open_lesson(visit, server)
     expect(visit.page.locator(".cm-content")).to_have_count(3)
+    expect(visit.page.locator(".voila-skeleton-container")).to_have_count(0)  # all cells have run
     visit.page.evaluate("Promise.all([...document.images].map((image) => image.decode()))")
     visit.page.add_init_script(
         """window.moved = [];
@@ -344,7 +345,7 @@ def test_coming_back_to_a_section_nothing_moves(visit: Visit, server: Server) ->
     visit.page.goto(f"{server.lesson_url}#gaps")
     ready(visit)
     expect(visit.page.locator(".cm-content")).to_have_count(3)
-    assert sum(visit.page.evaluate("moved")) < 0.01
+    assert sum(visit.page.evaluate("moved")) < 0.01, visit.page.evaluate("moved")
 
 
 def test_run_shows_output_and_explains_errors(visit: Visit, server: Server) -> None:

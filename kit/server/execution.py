@@ -21,6 +21,7 @@ from voila.execute import VoilaExecutor
 from voila.tornado.execution_request_handler import ExecutionRequestHandler
 
 from kit import errors
+from kit.kernels.client import PromptClient
 from kit.notebook import shown_by
 from kit.words import _
 
@@ -52,6 +53,7 @@ class LessonExecution(ExecutionRequestHandler):
         manager = await ensure_async(self.kernel_manager.get_kernel(self._kernel_id))
         executor = VoilaExecutor(notebook, km=manager, config=config, show_tracebacks=True)
         self._executor = executor
+        manager.client_factory = PromptClient
         executor.kc = await executor.async_start_new_kernel_client()
         total = len(notebook.cells)
         for index, cell in enumerate(notebook.cells):
