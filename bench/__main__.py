@@ -28,7 +28,8 @@ from bench.judging import JudgingBench
 from bench.kill_writer import Result
 from bench.machine import Machine, compile_code, this_machine
 from bench.many import Left, ManyBench
-from bench.report import Row, rows, table
+from bench.report import rows, table
+from bench.row import Row
 
 PIPE_WIDTH = 130
 

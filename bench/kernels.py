@@ -6,9 +6,9 @@ notebook with it as its only cell. Memory is that of an idle kernel after it: US
 own (unique set size), PSS its share of what several have in common, of many at once. The zygote
 starts before the first turn, and one turn of each has gone before.
 
-What confining costs is taken from warm kernels of each level, in turns, by the same plain client
-and over sockets that are files, as ``kit start`` has them: the differences are those of the same
-turn. Memory is then that of the kernel and of the two processes around it.
+What confining costs is taken from warm kernels of each level, in turns, over sockets that are
+files, as ``kit start`` has them, by a client that connects when they are there: the differences are
+those of the same turn. Memory is then that of the kernel and of the two processes around it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from subprocess import DEVNULL
 from typing import Any
 
 import nbformat
@@ -40,7 +41,7 @@ from kit.kernels.owner import NAME, warm_up, zygotes
 CODE = "import pandas as pd, ipywidgets, matplotlib.pyplot\npd.DataFrame({'a': range(9)}).sum()"
 STOCK = "local-provisioner"
 AT_ONCE = 50
-ANSWERS_WITHIN_SECONDS = 60
+ANSWERS_WITHIN_SECONDS, LOOK_EVERY_SECONDS = 60, 0.001
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,9 @@ async def _reply(way: str) -> tuple[float, float]:
 
 async def _running(**settings: Any) -> tuple[AsyncKernelManager, object]:
     manager = AsyncKernelManager(kernel_name="python3", **settings)
-    await manager.start_kernel()
+    await manager.start_kernel(stderr=DEVNULL)
+    if manager.transport == "ipc":
+        await until_it_listens(manager)
     client = manager.client()
     client.start_channels()
     sent = client.execute(CODE)
@@ -166,6 +169,17 @@ async def _running(**settings: Any) -> tuple[AsyncKernelManager, object]:
     if answer["content"]["status"] != "ok":
         raise NotMeasured(f"The kernel answers {answer['content']}.")
     return manager, client
+
+
+async def until_it_listens(manager: AsyncKernelManager) -> None:
+    """Until it can be connected to: who comes too early tries again after 100 ms (ZMQ)."""
+    channels = ("shell", "iopub", "stdin", "control", "hb")
+    paths = [f"{manager.ip}-{getattr(manager, f'{channel}_port')}" for channel in channels]
+    give_up = time.monotonic() + ANSWERS_WITHIN_SECONDS
+    while not all(map(os.path.exists, paths)):
+        if time.monotonic() > give_up:
+            raise NotMeasured("A kernel does not listen.")
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
 
 
 def _process(manager: AsyncKernelManager, way: str) -> psutil.Process:
@@ -188,7 +202,8 @@ async def _end(manager: AsyncKernelManager, client: object) -> None:
 def _notebook() -> float:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)])
     began = time.perf_counter()
-    NotebookClient(notebook, timeout=ANSWERS_WITHIN_SECONDS, kernel_name="python3").execute()
+    client = NotebookClient(notebook, timeout=ANSWERS_WITHIN_SECONDS, kernel_name="python3")
+    client.execute(stderr=DEVNULL)
     return (time.perf_counter() - began) * 1000
 
 

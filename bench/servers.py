@@ -47,6 +47,7 @@ class Server:
         pid: its process.
         started_after: milliseconds from starting the command to its answer.
         log: the file of what it wrote.
+        runtime: the folder of its kernels' connection files.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Server:
     pid: int
     started_after: float
     log: Path
+    runtime: Path
 
     def home_url(self) -> str:
         """The address of Home, with the token."""
@@ -103,6 +105,7 @@ def kit_start(folder: Path, *options: str) -> Iterator[Server]:
             pid=process.pid,
             started_after=ready,
             log=log,
+            runtime=folder / "runtime",
         )
 
 
@@ -137,6 +140,7 @@ def stock_voila(folder: Path) -> Iterator[Server]:
             pid=process.pid,
             started_after=ready,
             log=log,
+            runtime=folder / "runtime",
         )
 
 
