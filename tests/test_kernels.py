@@ -152,6 +152,20 @@ def test_what_it_prints_by_itself_goes_where_it_was_told(tmp_path: Path) -> None
     assert (tmp_path / "out").read_text() == "onethree\n"
 
 
+def test_what_its_log_says_is_what_a_stock_kernels_says(tmp_path: Path) -> None:
+    """Programs sort out such lines by how they begin."""
+    said = []
+    for name in (NAME, "local-provisioner"):
+        with (tmp_path / name).open("w") as file, kernel(started_by(name), stderr=file) as (
+            manager, client,
+        ):  # fmt: skip
+            assert hasattr(manager.provisioner, "is_warm") is (name == NAME)
+            value(client, "1")
+        said.append((tmp_path / name).read_text())
+    assert said[0] == said[1]
+    assert "WARNING" in said[0], "that it talks over TCP"
+
+
 # Its life ---------------------------------------------------------------------------------------
 
 
@@ -164,7 +178,8 @@ def files_of(manager: KernelManager) -> list[Path]:
 def test_it_is_interrupted_restarted_and_shut_down() -> None:
     with kernel() as (manager, client):
         first = pid_of(manager)
-        message = client.execute("import time\nwhile True: time.sleep(1)")
+        # Or the kernel would still refuse what comes straight after the interrupt.
+        message = client.execute("import time\nwhile True: time.sleep(1)", stop_on_error=False)
         wait_until(lambda: busy(client))
         manager.interrupt_kernel()
         answer = client.get_shell_msg(timeout=20)
@@ -303,6 +318,54 @@ def test_it_ends_with_its_owner_and_so_do_its_kernels(number: signal.Signals) ->
         assert all(map(alive, pids))
         own.send_signal(number)
     wait_until(lambda: not any(map(alive, pids)), seconds=10)
+
+
+POOL = """
+import os
+from multiprocessing import get_context
+from jupyter_client import AsyncKernelManager
+from jupyter_core.utils import run_sync
+os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "kit-warm"
+
+async def start_and_end_one():
+    manager = AsyncKernelManager()
+    await manager.start_kernel()
+    try:
+        return manager.provisioner.is_warm
+    finally:
+        await manager.shutdown_kernel(now=True)
+
+def is_warm(_number):
+    return run_sync(start_and_end_one)()
+
+print(is_warm(0))
+with get_context("fork").Pool(2) as pool:
+    print(pool.map_async(is_warm, range(4)).get(timeout=60))
+"""
+
+
+def test_processes_of_a_pool_have_zygotes_of_their_own() -> None:
+    """They are forked with their owner's zygote, loop and threads, none of which they can use."""
+    done = subprocess.run([sys.executable, "-c", POOL], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["True", "[True, True, True, True]"], done.stderr
+
+
+def test_ports_are_chosen_and_told_once_a_kernel_can_be_forked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then others might take the ports, and who reads the file would wait for the kernel."""
+    file, seen = tmp_path / "kernel-1.json", tmp_path / "seen"
+    (tmp_path / "slow.py").write_text(
+        f"import os\nopen({str(seen)!r}, 'w').write(str(os.path.exists({str(file)!r})))\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    alone = Zygotes(["slow"])
+    monkeypatch.setattr("kit.kernels.provisioner.zygotes", alone)
+    with kernel(KernelManager(connection_file=str(file))) as (manager, _client):
+        assert is_warm(manager)
+        assert file.exists()
+    assert seen.read_text() == "False"
+    alone.close()
 
 
 # Where it is not asked, or cannot ----------------------------------------------------------------
