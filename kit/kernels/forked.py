@@ -96,12 +96,12 @@ class Request:
     def _launch(self) -> None:
         import ipykernel_launcher  # type: ignore[import-untyped]
 
-        from kit.kernels.kernel_app import ForkedKernelApp
+        from kit.kernels.kernel_app import IPKernelApp
 
         sys.argv = [ipykernel_launcher.__file__, *self.argv]
         # What it would read from the environment, it has read in the zygote. A confined kernel's
         # parent is process 1, which to ipykernel means that its real parent is gone.
-        ForkedKernelApp.launch_instance(parent_handle=1 if self.confinement else os.getppid())
+        IPKernelApp.launch_instance(parent_handle=1 if self.confinement else os.getppid())
 
 
 def _bind_to(listeners: Mapping[str, int]) -> None:

@@ -11,9 +11,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any, ClassVar
 
-from ipykernel import ipkernel
+from ipykernel import ipkernel, kernelapp
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
 from traitlets import Type
 
 
@@ -50,7 +49,7 @@ class ForkedKernel(IPythonKernel):  # type: ignore[misc]
             self.debugger.kernel_modules = self._kernel_modules
 
 
-class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
-    """The application of such a kernel."""
+class IPKernelApp(kernelapp.IPKernelApp):  # type: ignore[misc]
+    """The application of such a kernel; lines of its log begin with its name, which is as ever."""
 
     kernel_class = Type(ForkedKernel, klass="ipykernel.kernelbase.Kernel").tag(config=True)
