@@ -8,8 +8,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -22,7 +24,11 @@ from kit.kernels.levels import EXAM, LEVELS, OPEN, Confinement, Limits
 from kit.kernels.owner import Forked, ZygoteError, differs, zygotes
 from kit.words import _
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
 _LAUNCHER = ["-m", "ipykernel_launcher"]
+_LOOKS_EVERY_SECONDS = 0.002
 _UNDERSTOOD = {"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"}
 
 
@@ -64,15 +70,25 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
                 shown = [os.path.abspath(each) for each in (*self.folders, own) if each]
                 self._confined = Confined(Confinement(self.level, shown, Limits(**self.limits)))
             self._confined.connect(self.parent)
+        if self._may_be_warm(kwargs):  # ports are chosen for a kernel that then starts at once
+            await _aside(zygotes.wait)
         prepared: dict[str, Any] = await super().pre_launch(**kwargs)
         return prepared
+
+    def _may_be_warm(self, kwargs: dict[str, Any]) -> bool:
+        """Whether nothing is known yet that speaks against it."""
+        if self.parent is None:
+            return False
+        env = {**kwargs.get("env", os.environ), **self.kernel_spec.env}
+        cmd = self.parent.format_kernel_cmd(extra_arguments=kwargs.get("extra_arguments"))
+        return not _why_not(cmd, {**kwargs, "env": env})
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         usual = _("This kernel is started the usual way: %s.")
         try:
             if why := _why_not(cmd, kwargs):
                 raise NotOursError(why)
-            self._forked = await asyncio.to_thread(self._fork, cmd, kwargs)
+            self._forked = await _aside(self._fork, cmd, kwargs)
         except ZygoteError as error:
             if self._confined:
                 self._confined.remove()
@@ -124,8 +140,8 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
         if not self._forked:
             code: int | None = await super().wait()
             return code
-        await _readable(self._forked.handle)
-        code = self._forked.poll()
+        while (code := self._forked.poll()) is None:
+            await _readable(self._forked.handle)
         self._forked.close()
         self._forked = None
         return code
@@ -177,6 +193,20 @@ def _file(wanted: Any, own: int, nothing: int) -> int:
     if wanted == subprocess.DEVNULL:
         return nothing
     return wanted if isinstance(wanted, int) else int(wanted.fileno())
+
+
+async def _aside(work: Callable[P, Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
+    """Work in a thread, while others of the loop go on.
+
+    Not in one of the loop's own, nor woken by it: a process that was forked with its owner's loop,
+    as those of a pool are, has none of those threads, and others take its wake-up calls.
+    """
+    threads = ThreadPoolExecutor(1)
+    done = threads.submit(work, *args, **kwargs)
+    threads.shutdown(wait=False)
+    while not done.done():
+        await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+    return done.result()
 
 
 async def _readable(file: int) -> None:
