@@ -96,7 +96,7 @@ class ZygoteProcess:
         return Forked(self, answer["kernel"], answer["pid"], handles[0])
 
     def ask(self, what: str, **about: Any) -> Any:
-        """What the zygote answers to ``signal``, ``code`` or ``forget``."""
+        """What the zygote answers to ``signal``, ``code``, ``forget``, or ``nothing`` at all."""
         return self._ask(what, **about)[0].get("answer")
 
     def _ask(
@@ -204,6 +204,12 @@ class Zygotes:
             if self._now is None:
                 self._now = ZygoteProcess(self.modules)
             return self._now
+
+    def wait(self) -> None:
+        """Until ``fork`` answers at once, be it that there is no zygote."""
+        if not self._gave_up:
+            with suppress(ZygoteError):
+                self.start().ask("nothing")
 
     def fork(self, request: Request, files: Sequence[int]) -> Forked:
         """Start a kernel, by a new zygote where the last one has died.
