@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -28,10 +29,27 @@ class Confining(Server):
         return [*super().command(), "--confine"]
 
 
+SETTINGS = """
+import os, sys
+open({seen!r}, "a").write(sys.argv[0])
+"""
+
+
 @pytest.fixture
 def server(
-    course: Path, data: Path, tmp_path: Path, request: pytest.FixtureRequest
+    course: Path,
+    data: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Server]:
+    """It is started in the course's folder, where files lie that would be run as settings."""
+    for name in ("voila.py", "jupyter_server_config.py", "jupyter_config.py", "sitecustomize.py"):
+        (course / name).write_text(SETTINGS.format(seen=str(tmp_path / "run")))
+    (course / "matplotlibrc").write_text("nonsense: 1\n")
+    monkeypatch.chdir(course)
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # as where `kit` is typed, and not `python -m`
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter-data"))
     with serving(Confining(course, tmp_path / "server.log", free_port()), request) as running:
         yield running
 
@@ -86,6 +104,11 @@ def test_nothing_else_of_the_server_is(visit: Visit, server: Server) -> None:
     key = f"lessons/{LESSON}/checks.py"
     for place in (
         "lab", "tree", "nbclassic", "formgrader", "terminals/1", "api/terminals", "api/kernels",
+        "", "metrics", "api", "api/status", "api/kernelspecs", "kernelspecs/python3/logo-64x64.png",
+        "voila", "voila/tree", f"voila/render/lessons/{LESSON}/lesson.ipynb", "voila/api/contents",
+        "voila/files/lessons/01-meet-the-table/media/meet-the-table.png", "voila/templates/base/x",
+        "//api/contents", "api//contents", "./api/contents", "kit/../api/contents",
+        "voila/static/../render/lessons", "api/kernels/", "api/kernels/../contents",
         "api/sessions", "api/contents", f"api/contents/{key}", f"files/{key}", f"edit/{key}",
         f"nbconvert/html/{key}", f"voila/files/{key}", f"kit/notebook/{LESSON}", f"view/{key}",
         f"kit/media/{LESSON}/checks.py", "api/config/x", "lsp/status", "assignments",
@@ -98,6 +121,47 @@ def test_nothing_else_of_the_server_is(visit: Visit, server: Server) -> None:
             f"{server.base}/{place}", headers={"X-XSRFToken": cookies["_xsrf"]}, data={}
         )
         assert answer.status in {403, 404}, (place, answer.status)
+
+
+def test_nothing_of_the_course_is_run_outside_of_a_kernel(
+    visit: Visit, server: Server, tmp_path: Path
+) -> None:
+    visit.page.goto(server.lesson_url)
+    expect(visit.page.locator(".kit-check")).to_have_count(9)
+    assert not (tmp_path / "run").exists()
+    assert "matplotlibrc" not in server.log.read_text()
+
+
+def test_a_server_that_is_open_otherwise_is_not_taken_for_it(server: Server, course: Path) -> None:
+    start = [sys.executable, "-m", "kit.cli", "start", str(course), "--no-browser", "--json"]
+    again = subprocess.run([*start, "--confine"], capture_output=True, text=True, check=True)
+    assert server.url in again.stdout
+    other = subprocess.run(start, capture_output=True, text=True, check=False)
+    assert other.returncode == 2
+    assert "open already, with --confine" in other.stderr
+
+
+def test_a_kernel_of_another_kind_is_not_started(
+    visit: Visit, server: Server, course: Path, tmp_path: Path
+) -> None:
+    """Of a machine on which somebody has installed one that starts kernels in its own way."""
+    spec = tmp_path / "jupyter-data" / "kernels" / "other"
+    spec.mkdir(parents=True)
+    shown = {
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Other", "language": "python",
+        "metadata": {"kernel_provisioner": {"provisioner_name": "local-provisioner"}},
+    }  # fmt: skip
+    (spec / "kernel.json").write_text(json.dumps(shown))
+    file = course / "lessons" / LESSON / "lesson.ipynb"
+    notebook = json.loads(file.read_text())
+    notebook["metadata"]["kernelspec"] = {"name": "other", "display_name": "Other"}
+    file.write_text(json.dumps(notebook))
+    visit.watch.expected = True
+    visit.page.goto(server.lesson_url)
+    visit.page.wait_for_timeout(3000)
+    assert [each for each in server.kernels() if each.uids().real == 0 == os.geteuid()] == []
+    assert all("kit-keeper" in {p.name() for p in each.parents()} for each in server.kernels())
 
 
 def test_where_kernels_cannot_be_shut_in_it_does_not_start(course: Path, data: Path) -> None:

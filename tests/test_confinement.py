@@ -6,9 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets.config import Config
 
 from kit.events import Event
-from kit.kernels import owner
+from kit.kernels import confined, owner
 from kit.kernels.confined import NotConfinedError
 from kit.kernels.levels import EXAM, LESSON
 from kit.kernels.owner import NAME
@@ -93,7 +94,8 @@ def test_one_leg_was_an_ordinary_users(tried: dict[str, dict[str, Any]]) -> None
 
 def test_a_limit_that_ends_a_kernel_is_told(tried: dict[str, dict[str, Any]]) -> None:
     results = tried[EXAM]["results"]
-    assert results["a memory bomb in many processes"]["ended_by"] == "memory"
+    for bomb in ("a memory bomb in many processes", "a memory bomb that never falls silent"):
+        assert results[bomb]["ended_by"] == "memory"
     assert results["sleep without end"]["ended_by"] == "time"
     others = {name: each["ended_by"] for name, each in results.items() if each["ended_by"]}
     assert set(others.values()) == {"memory", "time"}, others
@@ -258,6 +260,49 @@ def test_what_it_writes_past_the_notebook_is_handed_on_up_to_a_limit(
     assert "short" in written
     assert written.count("y") < 1000
     assert "left out" in written
+
+
+def test_limits_are_kept_although_nobody_takes_its_output(tmp_path: Path) -> None:
+    """A pipe that is full: whoever writes to it waits."""
+    outlet, full = os.pipe()
+    os.set_blocking(full, False)
+    with suppress(BlockingIOError):
+        while os.write(full, bytes(65536)):
+            pass
+    os.set_blocking(full, True)
+    config = Config()
+    config.WarmProvisioner.level = EXAM
+    config.WarmProvisioner.limits = {"wall_seconds": 2}
+    manager = KernelManager(config=config)
+    manager.start_kernel(cwd=str(tmp_path), stdout=full, stderr=full)
+    client = manager.client()
+    client.start_channels()
+    client.execute("import os\nwhile True: os.write(2, b'x')")
+    try:
+        wait_until(lambda: manager.provisioner.ended_by == "time", seconds=10)
+        wait_until(lambda: not manager.is_alive(), seconds=5)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        os.close(outlet)
+        os.close(full)
+
+
+@pytest.mark.parametrize("place", ["/var", "/var/tmp", "/dev/shm", "/tmp"])
+def test_a_course_may_be_anywhere(place: str) -> None:
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        os.chmod(folder, 0o755)
+        Path(folder, "data.csv").write_text("a\n1\n")
+        with kernel(LESSON, Path(folder)) as (_manager, client):
+            assert text_of(said(client, "print(open('data.csv').read())")) == "a\n1\n\n"
+
+
+def test_what_a_killed_owner_left_goes_with_the_next(tmp_path: Path) -> None:
+    left = Path(tempfile.gettempdir(), "kit-kernel-4194305-left")  # no process has such an id
+    left.mkdir(exist_ok=True)
+    confined._sweep.cache_clear()
+    with kernel(EXAM, tmp_path):
+        assert not left.exists()
 
 
 def test_a_course_in_the_scratch_folders_place_can_be_read_and_not_written(tmp_path: Path) -> None:

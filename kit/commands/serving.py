@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -65,7 +64,7 @@ def announce(running: Running, *, wanted: int, as_json: bool, opened: str, then:
         then: what to do with it, and how it ends.
     """
     if as_json:
-        record = {key: value for key, value in asdict(running).items() if key != "new"}
+        record = {key: getattr(running, key) for key in ("url", "port", "pid")}
         click.echo(json.dumps(record))
         return
     if not running.new:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,9 @@ def start(
     from kit.kernels.owner import warm_up
     from kit.store import current_learner, data_folder
 
-    loaded = load_course(find_course_folder(course))
+    loaded = load_course(find_course_folder(course.absolute()))
+    if confine:
+        os.chdir("/")  # files of the folder one is in are settings: voila.py, which is run
     current_learner()  # a name that nothing can be kept under is said here, not at each answer
     data_folder()
     warm_up(loaded.imports)  # beside what follows, on another core

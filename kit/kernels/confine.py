@@ -184,15 +184,13 @@ def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> N
     linux.mount_tmpfs(root, options="mode=755,size=4m,nr_inodes=20000")
     limits = confinement.limits
     room = f"mode=700,size={limits.scratch_bytes},nr_inodes={limits.scratch_files}"
-    os.mkdir(root + SCRATCH)
+    for folder in (SCRATCH, "/dev", "/proc", "/var"):
+        os.mkdir(root + folder)
     linux.mount_tmpfs(root + SCRATCH, options=room)
     for folder in ("", HOME.removeprefix(SCRATCH), _SHARED_MEMORY.removeprefix(SCRATCH)):
         os.makedirs(root + SCRATCH + folder, exist_ok=True)
         os.chown(root + SCRATCH + folder, uid, -1)
-    for path, source in seen:
-        _show(source, root + path, linux.NO_SETUID | linux.NO_DEVICES)
-    for path, source in devices:
-        _show(source, root + path, linux.NO_SETUID | linux.NO_EXECUTION)
+    os.symlink("../tmp", root + "/var/tmp")
     os.mkdir(root + "/dev/shm")
     linux.mount_again(root + _SHARED_MEMORY, root + "/dev/shm")
     os.mkdir(root + "/dev/pts")
@@ -200,8 +198,10 @@ def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> N
     os.symlink("pts/ptmx", root + "/dev/ptmx")
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
         os.symlink(f"/proc/self/fd{target}", f"{root}/dev/{name}")
-    os.makedirs(root + "/var")
-    os.symlink(SCRATCH, root + "/var/tmp")
+    for path, device in devices:
+        _show(device, root + path, linux.NO_SETUID | linux.NO_EXECUTION)
+    for path, source in seen:
+        _show(source, root + path, linux.NO_SETUID | linux.NO_DEVICES)
     user, group = f"learner:x:{uid}:{uid}::{HOME}:/bin/sh\n", f"learner:x:{uid}:\n"
     own = {"/etc/passwd": user, "/etc/group": group, "/etc/hosts": "127.0.0.1 localhost lesson\n"}
     for path, text in {**own, **private}.items():
@@ -210,7 +210,6 @@ def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> N
         file.write_text(text)
         file.chmod(0o600 if path in private else 0o644)
         os.chown(root + path, uid, -1)
-    os.mkdir(root + "/proc")
     with _wall("/proc"):
         linux.mount_proc(root + "/proc")
     linux.change_root(root)
@@ -292,11 +291,9 @@ def _landlock() -> None:
     rules = Landlock(strict=False).allow_all_network()  # it is empty
     rules.add_path_rule("/", access=read)
     rules.add_path_rule(SCRATCH, "/dev/shm", access=read | change)
-    rules.add_path_rule("/proc/self", access=AccessFs.WRITE_FILE)
     terminals = AccessFs.READ_FILE | AccessFs.WRITE_FILE | AccessFs.READ_DIR | AccessFs.IOCTL_DEV
     rules.add_path_rule("/dev/pts", access=terminals)
-    for name in _DEVICES:
-        rules.add_path_rule(f"/dev/{name}", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE)
+    rules.add_path_rule("/dev/null", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE)
     rules.apply()
 
 
@@ -362,12 +359,14 @@ class Keeper:
         look.register(self._wake.file, select.POLLIN)
         look.register(self._outlet, select.POLLIN)
         self._end_with_init()  # should it have ended before its signal could be seen
+        look_again = time.monotonic()
         while True:
             ready = dict(look.poll(_LOOK_EVERY_SECONDS * 1000))
             if self._outlet in ready and not self._hand_on_output():
                 look.unregister(self._outlet)
-            if not ready or self._ends:
+            if time.monotonic() >= look_again:
                 self._look_after_limits()
+                look_again = time.monotonic() + _LOOK_EVERY_SECONDS
             for number in self._wake.signals():
                 if number == signal.SIGCHLD:
                     self._end_with_init()
@@ -375,12 +374,16 @@ class Keeper:
                     os.kill(self._init, number)
 
     def _hand_on_output(self) -> bool:
-        written = os.read(self._outlet, 65536)
-        if self._left > 0:
+        """Whether there may be more; what nobody takes at once is lost, for others may be waiting
+        for this process.
+        """
+        written = os.read(self._outlet, select.PIPE_BUF)
+        outside = select.poll()
+        outside.register(self._kept.output[-1], select.POLLOUT)
+        if self._left > 0 and outside.poll(0):
+            left_out = _LEFT_OUT if len(written) > self._left else b""
             with suppress(OSError):
-                os.write(self._kept.output[-1], written[: self._left])
-                if len(written) > self._left:
-                    os.write(self._kept.output[-1], _LEFT_OUT)
+                os.write(self._kept.output[-1], written[: self._left] + left_out)
         self._left -= len(written)
         return bool(written)
 
@@ -405,11 +408,22 @@ class Keeper:
 
 
 def _memory() -> int:
-    """Bytes that the confined processes have in memory and that are no files'."""
-    pages = 0
+    """Bytes that the confined processes have in memory and that are no files'; 0 as long as the
+    processes that can be seen are still the owner's.
+    """
+    if _text("/proc/1/comm") != "kit-init":
+        return 0
+    sizes = 0
     for process in Path("/proc").iterdir():
         if process.name.isdigit():
             with suppress(OSError):
-                _size, resident, shared, *_more = (process / "statm").read_text().split()
-                pages += int(resident) - int(shared)
-    return pages * resource.getpagesize()
+                for line in (process / "status").read_text().splitlines():
+                    if line.startswith(("RssAnon:", "RssShmem:")):
+                        sizes += int(line.split()[1]) * 1024
+    return sizes
+
+
+def _text(file: str) -> str:
+    with suppress(OSError):
+        return Path(file).read_text().strip()
+    return ""

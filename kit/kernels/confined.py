@@ -10,6 +10,7 @@ import socket
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ _PASSED_ON = {
 }  # fmt: skip
 
 
+_FOLDER = "kit-kernel-"
+_LONGEST_PLACE = 50
+"""Bytes: a socket's path has 107 at most."""
+
+
 class NotConfinedError(KitError):
     """A kernel that has to be shut in cannot be: it is not started."""
 
@@ -43,7 +49,9 @@ class Confined:
     def __init__(self, confinement: Confinement) -> None:
         self.confinement = confinement
         self._learner = current_learner()
-        self._folder = tempfile.mkdtemp(prefix="kit-")  # which nobody else can look into
+        _sweep()
+        # Which nobody else can look into.
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=_temporary())
         self._report = -1
         self._told: list[dict[str, str]] = []
 
@@ -151,3 +159,18 @@ def _listener(address: str) -> int:
     listener.bind(address)
     listener.listen(_WAITING)
     return listener.detach()
+
+
+def _temporary() -> str:
+    """Where there is room for files that are gone soon, by a short name."""
+    usual = tempfile.gettempdir()
+    return usual if len(os.fsencode(usual)) <= _LONGEST_PLACE else "/tmp"  # noqa: S108
+
+
+@cache
+def _sweep() -> None:
+    """Folders whose owner was killed; once in a process."""
+    for left in Path(_temporary()).glob(f"{_FOLDER}*"):
+        pid = left.name.removeprefix(_FOLDER).partition("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True)  # other people's stay: they are not ours

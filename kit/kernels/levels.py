@@ -44,8 +44,8 @@ class Limits:
     address_bytes: int = 8192 * _MIB
     memory_bytes: int = 2048 * _MIB
     file_bytes: int = 256 * _MIB
-    open_files: int = 1024
-    processes: int = 128
+    open_files: int = 256
+    processes: int = 64
     scratch_bytes: int = 256 * _MIB
     scratch_files: int = 10_000
     output_bytes: int = 1 * _MIB

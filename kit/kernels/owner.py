@@ -27,7 +27,9 @@ MODULES = (
 )  # fmt: skip
 """What is imported for every course."""
 
-_RUN = "import sys; sys.path.remove(''); from kit.kernels.zygote import main; main()"
+_RUN = (
+    "import sys; sys.path[:] = filter(None, sys.path); from kit.kernels.zygote import main; main()"
+)
 
 # Libraries for numbers start threads when they are imported, and a fork takes over one alone.
 _ONE_THREAD = {

@@ -51,15 +51,16 @@ _ABSENT = {
     "io_uring_register": (427, 427), "memfd_create": (319, 279), "memfd_secret": (447, 447),
 }  # fmt: skip
 
-_CLONE, _SOCKET, _IOCTL = (56, 220), (41, 198), (16, 29)
+_CLONE, _SOCKET, _IOCTL, _MMAP = (56, 220), (41, 198), (16, 29), (9, 222)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _X32 = 0x4000_0000
 _SOCKETS = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6; others (vsock, packet) lead elsewhere
 _NETLINK, _ROUTES = 16, 0  # ZeroMQ asks by it what networks there are
+_SHARED, _ANONYMOUS = 0x01, 0x20  # MAP_...: together, memory that can be let go of and still be
 _TYPES_FOR_OTHERS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 
 # Offsets in struct seccomp_data; of an argument, the low half.
-_NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32
+_NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD, _FOURTH = 0, 4, 16, 24, 32, 40
 
 _ALLOW, _KILL, _ERRNO = 0x7FFF_0000, 0x8000_0000, 0x0005_0000
 _LOAD, _RETURN = 0x20, 0x06
@@ -115,6 +116,11 @@ def _program() -> bytes:
         _SECOND,
         [*chain(*(_when(_IF_EQUAL, each, _ERRNO | errno.EPERM) for each in _TYPES_FOR_OTHERS))],
     )
+    shared = [
+        _step(_IF_ANY_BIT, _ANONYMOUS, 0, 2),
+        *_when(_IF_ANY_BIT, _SHARED, _ERRNO | errno.EPERM),
+    ]
+    steps += _argument(_MMAP[column], _FOURTH, shared)
     return b"".join([*steps, _step(_RETURN, _ALLOW)])
 
 

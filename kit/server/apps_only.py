@@ -6,9 +6,23 @@ course's files to change them, a checks.py to read its answers, other people's k
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jupyter_server.auth import Authorizer, User
+from jupyter_server.base.handlers import Template404
+from jupyter_server.serverapp import ServerApp
+from tornado.routing import PathMatches, Rule
+
+_USED = (
+    "kit(/|$)",
+    "voila/(static|labextensions|themes|execution|api/shutdown)/",
+    "api/kernels/",
+    "static/",
+    "log(in|out)$",
+    r"favicon\.ico$",
+)
+"""What the pages ask for, as regular expressions of addresses after the server's own."""
 
 
 class AppsOnly(Authorizer):
@@ -16,3 +30,11 @@ class AppsOnly(Authorizer):
 
     def is_authorized(self, handler: Any, user: User, action: str, resource: str) -> bool:
         return resource == "kit" or (resource == "kernels" and "kernel_id" in handler.path_kwargs)
+
+
+def keep_to_the_pages(server: ServerApp) -> None:
+    """Let no other address of the server answer: not all of its handlers ask who may."""
+    base = re.escape(server.web_app.settings["base_url"])
+    router = server.web_app.default_router
+    others = Rule(PathMatches(f"{base}(?!{'|'.join(_USED)}).*"), Template404)
+    router.rules.insert(0, router.process_rule(others))

@@ -11,7 +11,7 @@ from jupyter_server.utils import url_path_join
 
 from kit.course import find_course_folder
 from kit.errors import CourseError
-from kit.server.apps_only import AppsOnly
+from kit.server.apps_only import AppsOnly, keep_to_the_pages
 from kit.server.execution import LessonExecution
 from kit.server.gallery_page import GalleryPage
 from kit.server.known_course import KnownCourse
@@ -68,6 +68,7 @@ def load(server: ServerApp) -> None:
     ]
     if isinstance(server.authorizer, AppsOnly):
         server.web_app.settings["kit_apps_only"] = True
+        keep_to_the_pages(server)
     else:
         routes.append((r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}))
     if folder := server.config.LessonKit.get("preview"):

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from jupyter_core.paths import jupyter_config_path, jupyter_runtime_dir
 from jupyter_server.extension.config import ExtensionConfigManager
 from jupyter_server.serverapp import ServerApp
@@ -27,7 +28,7 @@ from traitlets.config import Config
 
 from kit.course import Course
 from kit.errors import CourseError, KitError, StartError
-from kit.kernels.levels import LESSON
+from kit.kernels.levels import LESSON, OPEN
 from kit.library.index import refresh
 from kit.store import data_folder
 from kit.words import _
@@ -47,12 +48,14 @@ class Running:
         port: the TCP port on this machine.
         pid: the server's process.
         new: False when it was already running.
+        confined: whether it is for a class, whose kernels are shut in.
     """
 
     url: str
     port: int
     pid: int
     new: bool = True
+    confined: bool = False
 
 
 class CourseServer(ServerApp):
@@ -110,6 +113,8 @@ def start(
         lock.acquire(timeout=0)
     except Timeout:
         running = _already_running(record, course)
+        if running.confined != _is_confined(settings):
+            raise _other_way(running) from None
         announce(running)
         if open_browser:
             webbrowser.open(running.url)
@@ -157,7 +162,7 @@ def _serve(
         server = f"http://127.0.0.1:{app.port}{app.base_url}"
         await _answers(f"{server}kit/api/alive?token={token}")
         url = f"{server}{page}?token={token}" if token else f"{server}{page}"
-        running = Running(url, app.port, os.getpid())
+        running = Running(url, app.port, os.getpid(), confined=_is_confined(config))
         announce(running)
         app.io_loop.add_callback(read_the_library)
         try:
@@ -184,6 +189,8 @@ def confined_apps(course: Course) -> Config:
     config.WarmProvisioner.level = LESSON
     config.WarmProvisioner.folders = [str(course.folder)]
     config.ServerApp.authorizer_class = "kit.server.apps_only.AppsOnly"
+    # Another one, which a machine may have, could say itself by whom its kernels are started.
+    config.KernelSpecManager.allowed_kernelspecs = {NATIVE_KERNEL_NAME}
     installed = ExtensionConfigManager(read_config_path=jupyter_config_path())
     wanted = {"kit.server", "voila.server_extension"}
     config.ServerApp.jpserver_extensions = {
@@ -259,7 +266,8 @@ def _stderr_to(log: Path) -> Iterator[None]:
 def _already_running(record: Path, course: Course) -> Running:
     try:
         known = json.loads(record.read_text(encoding="utf-8"))
-        return Running(known["url"], known["port"], known["pid"], new=False)
+        confined = known.get("confined", False)
+        return Running(known["url"], known["port"], known["pid"], new=False, confined=confined)
     except (OSError, ValueError, KeyError) as error:
         raise StartError(
             _("Another kit start is just now starting the course {path}.").format(
@@ -267,6 +275,18 @@ def _already_running(record: Path, course: Course) -> Running:
             ),
             _("Wait a moment, then look at its window or start again."),
         ) from error
+
+
+def _is_confined(settings: Config | None) -> bool:
+    return bool(settings and settings.WarmProvisioner.get("level", OPEN) != OPEN)
+
+
+def _other_way(running: Running) -> StartError:
+    now = _("with --confine") if running.confined else _("without --confine")
+    return StartError(
+        _("This course is open already, {now} (process {pid}).").format(now=now, pid=running.pid),
+        _("End that one first, by Ctrl-C in its window."),
+    )
 
 
 async def _answers(url: str) -> None:

@@ -284,6 +284,20 @@ ATTACKS: dict[str, Attack] = {
         "time.sleep(5); escaped = True",
         limits={"memory_bytes": 300_000_000},
     ),
+    "a memory bomb that never falls silent": Attack(
+        "for _ in range(6):\n"
+        "    if os.fork() == 0:\n"
+        "        held = bytearray(b'x') * 100_000_000; time.sleep(8); os._exit(0)\n"
+        "for _ in range(50): os.write(2, b'.'); time.sleep(0.1)\n"
+        "escaped = True",
+        limits={"memory_bytes": 300_000_000},
+    ),
+    "memory that no process has": Attack(
+        "held = mmap.mmap(-1, 1_000_000); held.madvise(mmap.MADV_DONTNEED); escaped = True"
+    ),
+    "memory of the device of zeros": Attack(
+        "held = mmap.mmap(os.open('/dev/zero', os.O_RDWR), 1_000_000); escaped = True"
+    ),
     "a large file": Attack(
         "place = Path('/tmp/large-' + world['name'])\n"
         "try:\n"
