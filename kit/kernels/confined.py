@@ -6,10 +6,8 @@ import json
 import os
 import select
 import shutil
-import socket
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +15,11 @@ from typing import Any
 from kit.errors import KitError
 from kit.kernels.forked import Request
 from kit.kernels.levels import HOME, LESSON, SCRATCH, Confinement
+from kit.kernels.listeners import addresses, listen
 from kit.kernels.store_service import serve_store
 from kit.store import current_learner
 from kit.words import _
 
-_CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
-_WAITING = 100  # connections, until the kernel takes them
 _ANSWERS_WITHIN_SECONDS = 20.0
 _PASSED_ON = {
     "PATH", "LANG", "LANGUAGE", "TZ", "MPLBACKEND", "JPY_SESSION_NAME", "VOILA_REQUEST_URL",
@@ -87,14 +84,14 @@ class Confined:
             cwd=asked.cwd,
             confinement=self.confinement,
             private={path: json.dumps(known)},
-            listeners=[f"ipc://{each}" for each in _addresses(connection)],
+            listeners=addresses(connection),
         )
 
     def files(self, connection: Mapping[str, Any]) -> list[int]:
         """Open files that go with the request, after its output; to be closed once it is sent."""
         self._close_report()
         self._report, report = os.pipe2(os.O_CLOEXEC)
-        listeners = [_listener(each) for each in _addresses(connection)]
+        listeners = [listen(each) for each in addresses(connection)]
         has_store = self.confinement.level == LESSON
         return [report, *listeners, *([serve_store(self._learner)] if has_store else [])]
 
@@ -146,19 +143,6 @@ def not_confined(level: str, why: str) -> NotConfinedError:
         ),
         _("`kit doctor` says what this machine lacks."),
     )
-
-
-def _addresses(connection: Mapping[str, Any]) -> list[str]:
-    return [f"{connection['ip']}-{connection[f'{channel}_port']}" for channel in _CHANNELS]
-
-
-def _listener(address: str) -> int:
-    with suppress(FileNotFoundError):
-        Path(address).unlink()
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(address)
-    listener.listen(_WAITING)
-    return listener.detach()
 
 
 def _temporary() -> str:

@@ -49,25 +49,24 @@ class Request:
         """Be the kernel, from straight after the fork until its end.
 
         Args:
-            files: the standard output and the standard error, as open files; for a confined
-                kernel then where it reports, one for each of ``listeners``, and the store's
-                socket, where it has one.
+            files: open ones: the standard output and the standard error; of a confined kernel
+                where it reports; one for each of ``listeners``; the store's socket, where it has
+                one.
         """
         zygote = os.getppid()
         os.setsid()
         linux.die_with(zygote)
-        output, more = files[:2], files[2:]
+        output, listeners = files[:2], files[2:]
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.close(nothing)
         if self.confinement:
             from kit.kernels.confine import Kept, enter
 
-            report, *others = more
+            report, *listeners = listeners
             linux.name_process("kit-keeper")
-            enter(self.confinement, self.private, Kept(report, output, others))
-            _bind_to(dict(zip(self.listeners, others, strict=False)))
-            for store in others[len(self.listeners) :]:
+            enter(self.confinement, self.private, Kept(report, output, listeners))
+            for store in listeners[len(self.listeners) :]:
                 self.env[OPEN_FILE] = str(store)
         else:
             linux.name_process("kit-kernel")
@@ -75,6 +74,7 @@ class Request:
                 os.dup2(file, place)
             for file in output:
                 os.close(file)
+        _bind_to(dict(zip(self.listeners, listeners, strict=False)))
         self._settle()
         self._launch()
 

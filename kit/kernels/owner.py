@@ -22,8 +22,14 @@ NAME = "kit-warm"
 _CHOSEN_BY = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 
 MODULES = (
-    "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets", "anywidget",
-    "IPython.core.completer", "kit.session", "kit.checks", "kit.widgets.lesson",
+    "pandas", "pandas.io.formats.html", "pandas.io.formats.string", "encodings.utf_8_sig",
+    "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets", "anywidget",
+    "IPython.core.completer", "jinja2", "markdown_it", "nh3", "uuid_utils",
+    "kit.session", "kit.checks", "kit.media.captions", "kit.media.container", "kit.media.slides",
+    *(
+        f"kit.widgets.{name}"
+        for name in ("check", "idle", "lesson", "link", "media", "notes", "output", "slides")
+    ),
 )  # fmt: skip
 """What is imported for every course."""
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from kit.errors import KitError
 from kit.kernels.confined import Confined, not_confined
 from kit.kernels.forked import Request
 from kit.kernels.levels import EXAM, LEVELS, OPEN, Confinement, Limits
+from kit.kernels.listeners import addresses, listen
 from kit.kernels.owner import Forked, ZygoteError, differs, zygotes
 from kit.words import _
 
@@ -113,6 +115,9 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
                 file = self.parent.connection_file
                 request = self._confined.request(request, self.connection_info, file)
                 more = self._confined.files(self.connection_info)
+            elif self.connection_info.get("transport") == "ipc":
+                request = replace(request, listeners=addresses(self.connection_info))
+                more = [listen(each) for each in request.listeners]
             forked = zygotes.fork(request, [*output, *more])
         finally:
             for each in (nothing, *more):
