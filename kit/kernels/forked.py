@@ -61,7 +61,8 @@ class Request:
         os.dup2(nothing, 0)
         os.close(nothing)
         if self.confinement:
-            from kit.kernels.confine import Kept, enter
+            from kit.kernels.confine import enter
+            from kit.kernels.keeper import Kept
 
             report, *listeners = listeners
             linux.name_process("kit-keeper")
