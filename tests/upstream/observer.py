@@ -8,56 +8,62 @@ from __future__ import annotations
 
 import json
 import os
-from functools import wraps
-from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from typing import Any
 
 import psutil
 import pytest
 
 WRITTEN_TO = "KIT_UPSTREAM_EVENTS"
+NO_PIPES = "KIT_UPSTREAM_NO_PIPES"
 FORKED = "forked"
 
 
-def _write(**what: str) -> None:
-    with Path(os.environ[WRITTEN_TO]).open("a") as file:  # whoever forks us writes there as well
-        file.write(json.dumps(what) + "\n")
-
-
 class Observer:
-    """Writes down how each test ended."""
+    """Writes down how each test ended, and how kernels were started that are to be forked."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
+        # Tests replace what opens files; processes of a pool that they fork write there as well.
+        self.file = os.open(os.environ[WRITTEN_TO], os.O_WRONLY | os.O_APPEND)
+
+    def _write(self, **what: str) -> None:
+        os.write(self.file, (json.dumps(what) + "\n").encode())
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         status = self.config.hook.pytest_report_teststatus(report=report, config=self.config)
         if status[0]:  # a fixture that is well has none
-            _write(test=report.nodeid, outcome=status[0])
+            self._write(test=report.nodeid, outcome=status[0])
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            _write(test=report.nodeid, outcome="error")
+            self._write(test=report.nodeid, outcome="error")
 
     def pytest_collection_finish(self) -> None:
         if os.environ.get("JUPYTER_DEFAULT_PROVISIONER_NAME") == "kit-warm":
-            _watch_launches()
+            self._watch_launches()
 
+    def _watch_launches(self) -> None:
+        from kit.kernels import owner, provisioner
 
-def _watch_launches() -> None:
-    from kit.kernels import provisioner
+        launch = provisioner.WarmProvisioner.launch_kernel
+        prepare = provisioner.WarmProvisioner.pre_launch
 
-    launch = provisioner.WarmProvisioner.launch_kernel
+        async def without_pipes(warm: Any, **kwargs: Any) -> Any:
+            nowhere = {name: DEVNULL for name, file in kwargs.items() if file is PIPE}
+            return await prepare(warm, **{**kwargs, **nowhere})
 
-    @wraps(launch)
-    async def watched(self: Any, cmd: list[str], **kwargs: Any) -> Any:
-        why = provisioner._why_not(cmd, kwargs) or "the zygote did not fork"
-        info = await launch(self, cmd, **kwargs)
-        parent = psutil.Process(self.pid).parent()
-        _write(kernel=FORKED if parent and parent.name() == "kit-zygote" else why)
-        return info
+        async def watched(warm: Any, cmd: list[str], **kwargs: Any) -> Any:
+            why = provisioner._why_not(cmd, kwargs) or "the zygote did not fork"
+            info = await launch(warm, cmd, **kwargs)
+            parent = psutil.Process(warm.pid).parent()
+            self._write(kernel=FORKED if parent and parent.name() == "kit-zygote" else why)
+            return info
 
-    provisioner.WarmProvisioner.launch_kernel = watched  # type: ignore[method-assign]
+        provisioner.WarmProvisioner.launch_kernel = watched  # type: ignore[method-assign,assignment]
+        if NO_PIPES in os.environ:
+            owner.zygotes.modules = ()
+            provisioner.WarmProvisioner.pre_launch = without_pipes  # type: ignore[method-assign,assignment]
 
 
 def pytest_configure(config: pytest.Config) -> None:

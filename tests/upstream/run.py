@@ -14,12 +14,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kit.kernels.owner import NAME
-from tests.upstream.observer import FORKED, WRITTEN_TO
+from tests.upstream.observer import FORKED, NO_PIPES, WRITTEN_TO
 
 CHOSEN_BY = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 # A test that hangs ends the run: what has come until then is kept, the rest counts as not run.
-_SAME_FOR_BOTH = ["-p", "observer", "-p", "no:cacheprovider", "--color=no", "--timeout=100"]
+_SAME_FOR_ALL = ["-p", "observer", "-p", "no:cacheprovider", "--color=no", "--timeout=100"]
 _NOT_RUN = "not run"
+
+
+STOCK = "stock"
+WAYS = {
+    STOCK: {},
+    "kit-warm": {CHOSEN_BY: NAME},
+    "kit-warm, no pipes": {CHOSEN_BY: NAME, NO_PIPES: "yes"},
+}
+"""What differs in the environment. Most of jupyter_client's tests ask for a kernel's output in a
+pipe, which they never read, and such a kernel is started the usual way; without pipes, the zygote
+forks it. It imports little there, as each of those tests has a ``HOME``, and with it a zygote, of
+its own.
+"""
 
 
 @dataclass(frozen=True)
@@ -28,22 +41,40 @@ class Suite:
 
     Attributes:
         package: whose it is.
+        ways: in which it is run besides the stock one; the quick run takes the last of them.
         options: of pytest, besides its own.
         quick: the part that runs in CI.
     """
 
     package: str
+    ways: tuple[str, ...]
     options: tuple[str, ...]
     quick: tuple[str, ...]
 
 
-SUITES = {
-    each.package: each
-    for each in (
-        Suite("jupyter_client", ("-p", "no:asyncio"), ("tests/test_provisioning.py",)),
-        Suite("nbclient", ("-o", "asyncio_default_fixture_loop_scope=function"), ("tests",)),
-    )
-}
+JUPYTER_CLIENT = Suite(
+    "jupyter_client",
+    ways=("kit-warm", "kit-warm, no pipes"),
+    options=("-p", "no:asyncio"),
+    quick=(
+        # The second comes after the first: what it takes for all provisioners that there are
+        # leaves out the default one, if none of its kernels has been started before.
+        "tests/test_kernelmanager.py::TestAsyncKernelManager",
+        "tests/test_provisioning.py",
+    ),
+)
+NBCLIENT = Suite(
+    "nbclient",
+    ways=("kit-warm",),
+    options=("-o", "asyncio_default_fixture_loop_scope=function"),
+    quick=(
+        "tests",
+        "-k",
+        "cli_simple or test_async_parallel or kernel_death_during"
+        " or Interrupt or Inline or History",
+    ),
+)
+SUITES = {each.package: each for each in (JUPYTER_CLIENT, NBCLIENT)}
 
 
 @dataclass(frozen=True)
@@ -63,6 +94,11 @@ class Run:
     seconds: float
     printed: str
 
+    @property
+    def forked(self) -> int:
+        """How many kernels the zygote forked."""
+        return self.kernels[FORKED]
+
     def counts(self) -> tuple[int, int, int]:
         """How many passed, were skipped or are known to fail, and failed."""
         ended = Counter(self.outcomes.values())
@@ -70,58 +106,38 @@ class Run:
         return ended["passed"], skipped, ended.total() - ended["passed"] - skipped
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A suite with stock kernels, and with those of ``kit-warm``."""
-
-    stock: Run
-    warm: Run
-
-    def differences(self) -> dict[str, str]:
-        """How tests ended that did not end the same, by the test's id."""
-        stock, warm = self.stock.outcomes, self.warm.outcomes
-        both = {
-            test: (stock.get(test, _NOT_RUN), warm.get(test, _NOT_RUN))
-            for test in sorted({*stock, *warm})
-        }
-        return {
-            test: f"{one}, {NAME}: {other}" for test, (one, other) in both.items() if one != other
-        }
-
-    def forked(self) -> int:
-        """How many kernels the zygote forked."""
-        return self.warm.kernels[FORKED]
+def differences(stock: Run, other: Run) -> dict[str, str]:
+    """How tests ended that did not end the same, by the test's id."""
+    return {
+        test: f"{ended[0]} with stock kernels, {ended[1]} with others"
+        for test in sorted({*stock.outcomes, *other.outcomes})
+        if (ended := [run.outcomes.get(test, _NOT_RUN) for run in (stock, other)])[0] != ended[1]
+    }
 
 
-def run_pair(suite: Suite, fetched: Path, *, quick: bool = False) -> Pair:
-    """Run it both ways, one after the other.
+def run(suite: Suite, way: str, fetched: Path, *, quick: bool = False) -> Run:
+    """Run a suite, in one of ``WAYS``.
 
     Args:
         fetched: the folder that `fetch` gave.
     """
-    return Pair(_run(suite, fetched, None, quick), _run(suite, fetched, NAME, quick))
-
-
-def _run(suite: Suite, fetched: Path, provisioner: str | None, quick: bool) -> Run:
-    tests = suite.quick if quick else ("tests",)
     with TemporaryDirectory(prefix="kit-") as place:
         events = Path(place) / "events"
         events.touch()
-        command = [sys.executable, "-m", "pytest", *_SAME_FOR_BOTH, *suite.options]
+        command = [sys.executable, "-m", "pytest", *_SAME_FOR_ALL, *suite.options]
         began = time.monotonic()
         done = subprocess.run(
-            [*command, f"--basetemp={place}/tmp", *tests],
+            [*command, f"--basetemp={place}/tmp", *(suite.quick if quick else ("tests",))],
             cwd=fetched / suite.package,
-            env=_environment(fetched, place, provisioner) | {WRITTEN_TO: str(events)},
+            env={**_environment(fetched, place), **WAYS[way], WRITTEN_TO: str(events)},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True, errors="replace", check=False,
         )  # fmt: skip
-        seconds = time.monotonic() - began
-        return Run(*_read(events), seconds, done.stdout)
+        return Run(*_read(events), time.monotonic() - began, done.stdout)
 
 
-def _environment(fetched: Path, place: str, provisioner: str | None) -> dict[str, str]:
-    """The same for both but for the provisioner: nobody's own settings, and no pytest around it."""
+def _environment(fetched: Path, place: str) -> dict[str, str]:
+    """The same for all ways: nobody's own settings, and no pytest around it."""
     home = Path(place) / "home"
     home.mkdir()
     given = {
@@ -134,7 +150,7 @@ def _environment(fetched: Path, place: str, provisioner: str | None) -> dict[str
         "MPLCONFIGDIR": str(fetched / "matplotlib"),  # its list of fonts, for whom HOME is changed
         "PYTHONPATH": os.pathsep.join([str(fetched / "plugins"), str(Path(__file__).parent)]),
     }
-    return given | own | ({CHOSEN_BY: provisioner} if provisioner else {})
+    return given | own
 
 
 def _read(events: Path) -> tuple[dict[str, str], Counter[str]]:
