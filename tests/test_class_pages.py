@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from kit.store import Store
 from tests.conftest import LESSON, ROOT, Server, Visit, free_port, serving, wait_until
 from tests.learner import expect_restored, learn, tasks_of
-from tests.test_confinement import WITHOUT_NETWORK
+from tests.test_confined_elsewhere import WITHOUT_NETWORK
 
 pytestmark = [
     pytest.mark.browser,

@@ -8,41 +8,31 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from jupyter_client import BlockingKernelClient, KernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client import KernelManager
 from traitlets.config import Config
 
-from kit.events import Event
-from kit.kernels import confined, owner
+from kit.kernels import confined
 from kit.kernels.confined import NotConfinedError
+from kit.kernels.keeper import BUFFER_BYTES
 from kit.kernels.levels import EXAM, LESSON
-from kit.kernels.owner import NAME
-from kit.kernels.store_service import MOST_WRITTEN
-from kit.store import Store
+from kit.kernels.owner import Zygotes
 from tests.attacks.corpus import ATTACKS
+from tests.confined import kernel, on_linux, readable, said, text_of, warm
 from tests.conftest import ROOT, alive, wait_until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can shut kernels in")
+__all__ = ["readable", "warm"]
+pytestmark = on_linux
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 AN_ORDINARY_USER = 12_345
 
 
 # What hostile code reaches ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def tmp_path(tmp_path: Path) -> Path:
-    """Which others may read: a kernel of root's is somebody else."""
-    tmp_path.chmod(0o755)
-    return tmp_path
 
 
 def leg(level: str, *, as_user: bool = False) -> list[str]:
@@ -94,7 +84,11 @@ def test_one_leg_was_an_ordinary_users(tried: dict[str, dict[str, Any]]) -> None
 
 def test_a_limit_that_ends_a_kernel_is_told(tried: dict[str, dict[str, Any]]) -> None:
     results = tried[EXAM]["results"]
-    for bomb in ("a memory bomb in many processes", "a memory bomb that never falls silent"):
+    for bomb in (
+        "a memory bomb in many processes",
+        "a memory bomb that never falls silent",
+        "memory that waits in sockets",
+    ):
         assert results[bomb]["ended_by"] == "memory"
     assert results["sleep without end"]["ended_by"] == "time"
     others = {name: each["ended_by"] for name, each in results.items() if each["ended_by"]}
@@ -102,51 +96,6 @@ def test_a_limit_that_ends_a_kernel_is_told(tried: dict[str, dict[str, Any]]) ->
 
 
 # What ordinary code goes on doing -----------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        patch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", NAME)
-        KernelProvisionerFactory.clear_instance()
-        yield
-        owner.zygotes.close()
-    KernelProvisionerFactory.clear_instance()
-
-
-@contextmanager
-def kernel(
-    level: str, folder: Path, **limits: int
-) -> Iterator[tuple[KernelManager, BlockingKernelClient]]:
-    config = Config()
-    config.WarmProvisioner.level = level
-    config.WarmProvisioner.folders = [str(folder)]
-    config.WarmProvisioner.limits = limits
-    manager = KernelManager(config=config)
-    manager.start_kernel(cwd=str(folder))
-    client = manager.client()
-    client.start_channels()
-    try:
-        client.wait_for_ready(timeout=60)
-        yield manager, client
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-
-
-def said(client: BlockingKernelClient, code: str, **how: Any) -> list[dict[str, Any]]:
-    """What a cell shows, in order; it may not raise."""
-    shown: list[dict[str, Any]] = []
-    answer = client.execute_interactive(
-        code, timeout=60, output_hook=lambda message: shown.append(message["content"]), **how
-    )
-    assert answer["content"]["status"] == "ok", answer["content"]
-    return shown
-
-
-def text_of(shown: list[dict[str, Any]]) -> str:
-    return "".join(each.get("text", "") for each in shown)
 
 
 ORDINARY = {
@@ -165,12 +114,18 @@ ORDINARY = {
     "processes": "from concurrent.futures import ProcessPoolExecutor\nimport multiprocessing\n"
     "fork = multiprocessing.get_context('fork')\n"
     "with ProcessPoolExecutor(2, fork) as pool: print('done', list(pool.map(abs, [-1, -2])))",
+    "a pool": "import multiprocessing\n"
+    "with multiprocessing.Pool(2) as pool: print('done', pool.map(abs, [-1]))\n"
+    "multiprocessing.get_context('spawn').Pool(1).map(abs, [-1]); multiprocessing.Pipe()",
     "threads": "from concurrent.futures import ThreadPoolExecutor\n"
     "with ThreadPoolExecutor(8) as pool: print('done', sum(pool.map(abs, range(100))))",
     "asyncio": "import asyncio\nawait asyncio.sleep(0.01)\n"
     "process = await asyncio.create_subprocess_exec('echo', 'done',"
     " stdout=asyncio.subprocess.PIPE)\n"
     "print((await process.communicate())[0].decode())",
+    "a loop of its own": "import asyncio, threading\n"
+    "def own(): asyncio.run(asyncio.sleep(0.01)); print('done')\n"
+    "thread = threading.Thread(target=own); thread.start(); thread.join()",
     "a server of its own": "import socket\nserver = socket.create_server(('127.0.0.1', 0))\n"
     "own = socket.create_connection(server.getsockname()); print('done')",
     "a widget": "import ipywidgets\nslider = ipywidgets.IntSlider(3)\ndisplay(slider)\n"
@@ -188,9 +143,9 @@ ORDINARY = {
 
 
 @pytest.mark.parametrize("level", [LESSON, EXAM])
-def test_ordinary_things_work(level: str, tmp_path: Path) -> None:
-    (tmp_path / "data.csv").write_text("a,b\n1,2\n1,3\n")
-    with kernel(level, tmp_path) as (_manager, client):
+def test_ordinary_things_work(level: str, readable: Path) -> None:
+    (readable / "data.csv").write_text("a,b\n1,2\n1,3\n")
+    with kernel(level, readable) as (_manager, client):
         for what, code in ORDINARY.items():
             assert "done" in text_of(said(client, code)), what
         asked: list[str] = []
@@ -204,8 +159,8 @@ def test_ordinary_things_work(level: str, tmp_path: Path) -> None:
         assert "hello Ada" in text_of(shown)
 
 
-def test_it_is_interrupted_restarted_and_shut_down_and_leaves_nothing(tmp_path: Path) -> None:
-    with kernel(EXAM, tmp_path) as (manager, client):
+def test_it_is_interrupted_restarted_and_shut_down_and_leaves_nothing(readable: Path) -> None:
+    with kernel(EXAM, readable) as (manager, client):
         place = Path(manager.ip).parent
         keeper = psutil.Process(manager.provisioner.pid)
         asked = client.execute("import time\nwhile True: time.sleep(1)")
@@ -228,8 +183,8 @@ def test_it_is_interrupted_restarted_and_shut_down_and_leaves_nothing(tmp_path: 
         assert not place.exists()
 
 
-def test_it_ends_when_its_keeper_is_killed_and_is_known_to_have(tmp_path: Path) -> None:
-    with kernel(EXAM, tmp_path) as (manager, client):
+def test_it_ends_when_its_keeper_is_killed_and_is_known_to_have(readable: Path) -> None:
+    with kernel(EXAM, readable) as (manager, client):
         keeper = psutil.Process(manager.provisioner.pid)
         family = keeper.children(recursive=True)
         keeper.kill()
@@ -240,9 +195,9 @@ def test_it_ends_when_its_keeper_is_killed_and_is_known_to_have(tmp_path: Path) 
         assert text_of(said(client, "print(1)")) == "1\n"
 
 
-def test_how_it_ends_is_known(tmp_path: Path) -> None:
+def test_how_it_ends_is_known(readable: Path) -> None:
     for code, end in ((7, "os._exit(7)"), (137, "os.kill(os.getpid(), 9)")):
-        with kernel(EXAM, tmp_path) as (manager, client):
+        with kernel(EXAM, readable) as (manager, client):
             client.execute(f"import os; {end}")
             wait_until(lambda manager=manager: not manager.is_alive())
             assert manager.provisioner._forked.poll() == code
@@ -250,9 +205,9 @@ def test_how_it_ends_is_known(tmp_path: Path) -> None:
 
 
 def test_what_it_writes_past_the_notebook_is_handed_on_up_to_a_limit(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    readable: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with kernel(EXAM, tmp_path, output_bytes=1000) as (_manager, client):
+    with kernel(EXAM, readable, output_bytes=1000) as (_manager, client):
         said(client, "import os; os.write(2, b'short\\n')", silent=False)
         said(client, "for _ in range(100): os.write(2, b'y' * 100)")
         time.sleep(0.3)
@@ -262,7 +217,7 @@ def test_what_it_writes_past_the_notebook_is_handed_on_up_to_a_limit(
     assert "left out" in written
 
 
-def test_limits_are_kept_although_nobody_takes_its_output(tmp_path: Path) -> None:
+def test_limits_are_kept_although_nobody_takes_its_output(readable: Path) -> None:
     """A pipe that is full: whoever writes to it waits."""
     outlet, full = os.pipe()
     os.set_blocking(full, False)
@@ -274,7 +229,7 @@ def test_limits_are_kept_although_nobody_takes_its_output(tmp_path: Path) -> Non
     config.WarmProvisioner.level = EXAM
     config.WarmProvisioner.limits = {"wall_seconds": 2}
     manager = KernelManager(config=config)
-    manager.start_kernel(cwd=str(tmp_path), stdout=full, stderr=full)
+    manager.start_kernel(cwd=str(readable), stdout=full, stderr=full)
     client = manager.client()
     client.start_channels()
     client.execute("import os\nwhile True: os.write(2, b'x')")
@@ -288,6 +243,46 @@ def test_limits_are_kept_although_nobody_takes_its_output(tmp_path: Path) -> Non
         os.close(full)
 
 
+SLOW_WALLS = """
+import time
+from kit.kernels import linux
+mount_proc = linux.mount_proc
+def slowly(place):
+    time.sleep(2.5)
+    mount_proc(place)
+linux.mount_proc = slowly
+"""
+
+
+def test_what_the_machine_has_in_memory_is_not_taken_for_the_kernels(
+    readable: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as a kernel has no tree of its own, its keeper sees all of the machine's processes:
+    on a busy machine it looks at them before there is one.
+    """
+    (readable / "slow_walls.py").write_text(SLOW_WALLS)
+    monkeypatch.setenv("PYTHONPATH", str(readable))
+    alone = Zygotes(["slow_walls"])
+    monkeypatch.setattr("kit.kernels.provisioner.zygotes", alone)
+    held = bytearray(b"x") * 500_000_000
+    with kernel(EXAM, readable, memory_bytes=400_000_000) as (manager, client):
+        assert text_of(said(client, "import time; time.sleep(1.5); print(1)")) == "1\n"
+        assert manager.provisioner.ended_by == ""
+    alone.close()
+    del held
+
+
+def test_sockets_of_its_network_hold_little_and_are_of_usual_kinds(readable: Path) -> None:
+    with kernel(LESSON, readable) as (_manager, client):
+        most = "[int(open(f'/proc/sys/net/ipv4/tcp_{x}mem').read().split()[2]) for x in 'rw']"
+        assert text_of(said(client, f"print(*{most})")) == f"{BUFFER_BYTES} {BUFFER_BYTES}\n"
+        other = (  # MPTCP, for which Linux would load a module
+            "import socket\ntry: socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)\n"
+            "except OSError as error: print(error.strerror)"
+        )
+        assert text_of(said(client, other)) == "Protocol not supported\n"
+
+
 @pytest.mark.parametrize("place", ["/var", "/var/tmp", "/dev/shm", "/tmp"])
 def test_a_course_may_be_anywhere(place: str) -> None:
     with tempfile.TemporaryDirectory(dir=place) as folder:
@@ -297,18 +292,18 @@ def test_a_course_may_be_anywhere(place: str) -> None:
             assert text_of(said(client, "print(open('data.csv').read())")) == "a\n1\n\n"
 
 
-def test_what_a_killed_owner_left_goes_with_the_next(tmp_path: Path) -> None:
+def test_what_a_killed_owner_left_goes_with_the_next(readable: Path) -> None:
     left = Path(tempfile.gettempdir(), "kit-kernel-4194305-left")  # no process has such an id
     left.mkdir(exist_ok=True)
     confined._sweep.cache_clear()
-    with kernel(EXAM, tmp_path):
+    with kernel(EXAM, readable):
         assert not left.exists()
 
 
-def test_a_course_in_the_scratch_folders_place_can_be_read_and_not_written(tmp_path: Path) -> None:
+def test_a_course_in_the_scratch_folders_place_can_be_read_and_not_written(readable: Path) -> None:
     """Tests' courses, and those of many containers, are in /tmp, where scratch is."""
-    (tmp_path / "data.csv").write_text("a\n1\n")
-    with kernel(LESSON, tmp_path) as (_manager, client):
+    (readable / "data.csv").write_text("a\n1\n")
+    with kernel(LESSON, readable) as (_manager, client):
         assert text_of(said(client, "print(open('data.csv').read())")) == "a\n1\n\n"
         tried = "try: open('data.csv', 'a')\nexcept OSError as error: print(error.strerror)"
         assert text_of(said(client, tried)).strip() in {
@@ -316,14 +311,14 @@ def test_a_course_in_the_scratch_folders_place_can_be_read_and_not_written(tmp_p
         }  # fmt: skip
 
 
-def test_other_assignments_are_not_there(tmp_path: Path) -> None:
+def test_other_assignments_are_not_there(readable: Path) -> None:
     for name in ("ada", "ben"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "work.txt").write_text(name)
+        (readable / name).mkdir()
+        (readable / name / "work.txt").write_text(name)
     config = Config()
     config.WarmProvisioner.level = EXAM
     manager = KernelManager(config=config)
-    manager.start_kernel(cwd=str(tmp_path / "ada"))
+    manager.start_kernel(cwd=str(readable / "ada"))
     client = manager.client()
     client.start_channels()
     try:
@@ -335,143 +330,10 @@ def test_other_assignments_are_not_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="anybody else's kernel is its owner's")
-def test_a_folder_that_only_its_owner_may_read_is_named(tmp_path: Path) -> None:
-    tmp_path.chmod(0o700)
+def test_a_folder_that_only_its_owner_may_read_is_named(readable: Path) -> None:
+    readable.chmod(0o700)
     with (
-        pytest.raises(NotConfinedError, match=f"{tmp_path}: Permission denied"),
-        kernel(LESSON, tmp_path),
+        pytest.raises(NotConfinedError, match=f"{readable}: Permission denied"),
+        kernel(LESSON, readable),
     ):
         pass
-
-
-# The store ----------------------------------------------------------------------------------------
-
-OWN = """
-from kit.events import Event
-from kit.linked_store import own_store
-from kit.errors import StoreError, StoreFull
-store = own_store()
-def event(**more): return Event(**{"learner": "ada", "course": "c", "lesson": "l",
-                                   "verb": "opened", **more})
-"""
-
-
-def test_a_lesson_keeps_what_its_learner_does_and_sees_nobody_elses(
-    tmp_path: Path, data: Path
-) -> None:
-    store = Store()
-    store.append(
-        [Event(learner=who, course="c", lesson="l", verb="opened") for who in ("ada", "ben")]
-    )
-    with kernel(LESSON, tmp_path) as (_manager, client):
-        said(client, OWN)
-        assert (
-            text_of(said(client, "print(len(store.events()), len(store.events(learner='ben')))"))
-            == "1 1\n"
-        )  # ada's own, whoever is asked for
-        shown = said(
-            client, "(kept,) = store.append([event(verb='finished')]); print(kept.seq > 0)"
-        )
-        assert text_of(shown) == "True\n"
-    assert [each.verb for each in store.events(learner="ada")] == ["opened", "finished"]
-
-
-@pytest.mark.parametrize(
-    ("code", "error"),
-    [
-        ("store.append([event(learner='ben')])", "StoreError"),
-        ("store.append([event(device='another', seq=3)])", "StoreError"),
-        ("store._ask('append', events=['{'])", "StoreError"),
-        ("store._ask('append', events=3)", "StoreError"),
-        ("store._ask('drop')", "StoreError"),
-        ("store._ask('append', events=[] , x='x' * 5_000_000)", "StoreError"),
-        ("store._link.send_bytes(b'[' * 100_000); store.events()", "StoreError"),
-    ],
-)
-def test_what_is_no_event_of_this_learner_is_refused(
-    code: str, error: str, tmp_path: Path, data: Path
-) -> None:
-    with kernel(LESSON, tmp_path) as (_manager, client):
-        shown = text_of(
-            said(client, f"{OWN}\ntry: {code}\nexcept Exception as e: print(type(e).__name__)")
-        )
-    assert shown.strip() in {error, "KeyError"}
-    assert Store().events() == []
-
-
-def test_one_kernel_cannot_fill_the_disk_with_events(tmp_path: Path, data: Path) -> None:
-    with kernel(LESSON, tmp_path) as (_manager, client):
-        code = (
-            f"{OWN}\nlarge = {{'answer': 'x' * 150_000}}\ntry:\n"
-            f"    for _ in range({MOST_WRITTEN // 1_000_000}):\n"
-            "        store.append([event(result=large) for _ in range(10)])\n"
-            "except StoreFull as error: print(error)"
-        )
-        assert "more than one page may" in text_of(said(client, code))
-    assert sum(file.stat().st_size for file in data.iterdir()) < 2 * MOST_WRITTEN
-
-
-# Where it cannot be had ---------------------------------------------------------------------------
-
-WITHOUT = """
-import os
-from kit.kernels import linux
-uid = os.geteuid()
-linux.unshare(linux.NEW_USER)
-open("/proc/self/uid_map", "w").write(f"0 {uid} 1")
-open("/proc/sys/user/max_WALL_namespaces", "w").write("0")
-"""
-WITHOUT_NETWORK = WITHOUT.replace("WALL", "net")
-TRY = """
-os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "kit-warm"
-from kit.kernels.owner import zygotes
-zygotes.modules = ()
-from kit.kernels.trial import try_kernel
-from kit.kernels.confined import NotConfinedError
-print(try_kernel("open")[0])
-try: try_kernel("exam")
-except NotConfinedError as error: print(error)
-"""
-
-
-@pytest.mark.parametrize("wall", ["net", "pid", "mnt"])
-def test_where_a_wall_is_missing_no_kernel_is_started(wall: str, tmp_path: Path) -> None:
-    """On a machine that gives no such namespaces, of which this makes one."""
-    done = subprocess.run(  # noqa: PLW1510
-        [sys.executable, "-c", WITHOUT.replace('WALL', wall) + TRY],
-        capture_output=True, text=True, timeout=100, cwd=ROOT,
-        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    warm, refusal = done.stdout.splitlines()
-    assert warm == "True"
-    assert "as exam asks for (namespaces: " in refusal
-    assert "kit doctor" in refusal
-
-
-def test_what_the_zygote_cannot_fork_is_not_started_in_the_open(tmp_path: Path) -> None:
-    """Another Python, another environment: no stock kernel where one is to be shut in."""
-    config = Config()
-    config.WarmProvisioner.level = EXAM
-    for change in ("argv", "env"):
-        manager = KernelManager(config=config)
-        if change == "argv":
-            (tmp_path / "python").unlink(missing_ok=True)
-            (tmp_path / "python").symlink_to(sys.executable)
-            manager.kernel_spec.argv[0] = str(tmp_path / "python")
-        else:
-            manager.kernel_spec.env["PYTHONHASHSEED"] = "1"
-        with pytest.raises(NotConfinedError):
-            manager.start_kernel(cwd=str(tmp_path))
-        assert not list(Path(manager.ip).parent.glob("k-*"))
-
-
-def test_where_another_provisioner_is_set_nothing_is_taken_for_confined(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from kit.kernels.trial import try_kernel
-
-    factory = KernelProvisionerFactory.instance()
-    monkeypatch.setattr(factory, "default_provisioner_name", "local-provisioner")
-    with pytest.raises(NotConfinedError, match="not started by kit-warm"):
-        try_kernel(LESSON)
-    assert partial(try_kernel)()[0] is False

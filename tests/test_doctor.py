@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.test_confinement import WITHOUT
+from tests.test_confined_elsewhere import WITHOUT
 
 ALL = {
     "python", "data", "port", "warm-kernels", "confined-kernels", "landlock", "cgroups",

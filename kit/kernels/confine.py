@@ -25,7 +25,7 @@ from pathlib import Path
 from py_landlock import AccessFs, Landlock, LandlockError
 
 from kit.kernels import linux
-from kit.kernels.keeper import Keeper, Kept, Wake, be_init
+from kit.kernels.keeper import BUFFER_BYTES, Keeper, Kept, Wake, be_init
 from kit.kernels.levels import HOME, SCRATCH, Confinement, Limits, installed, outermost
 from kit.kernels.seccomp import refuse_calls
 
@@ -216,10 +216,15 @@ def _show(source: int | str, place: str, forbidden: int) -> None:
 
 
 def _loopback_only() -> None:
-    """The network has nothing but itself: programs that talk to their own parts go on working."""
+    """The network has nothing but itself: programs that talk to their own parts go on working.
+
+    What waits in its sockets is memory that no process has: they stay small, and are counted.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         up = struct.pack("16sh14x", b"lo", 1)  # struct ifreq, IFF_UP
         fcntl.ioctl(any_socket, 0x8914, up)  # SIOCSIFFLAGS
+    for name, first in (("tcp_rmem", 131072), ("tcp_wmem", 16384)):
+        Path(f"/proc/sys/net/ipv4/{name}").write_text(f"4096 {first} {BUFFER_BYTES}")
 
 
 def _drop(uid: int) -> None:

@@ -18,6 +18,20 @@ from kit.kernels.levels import Limits
 _LOOK_EVERY_SECONDS = 1.0
 _LEFT_OUT = b"\n[The rest of what this kernel wrote is left out.]\n"
 
+BUFFER_BYTES = 2**18
+"""What a socket holds at most of what it sends, or has received, where Linux is set as usual."""
+
+
+def _text(file: str) -> str:
+    with suppress(OSError):
+        return Path(file).read_text().strip()
+    return ""
+
+
+_FULL_SOCKET_BYTES = sum(
+    max(BUFFER_BYTES, int(_text(f"/proc/sys/net/core/{each}mem_default") or 0)) for each in "rw"
+)
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -146,12 +160,13 @@ class Keeper:
 
 
 def _memory() -> int:
-    """Bytes that the confined processes have in memory and that are no files'; 0 as long as the
-    processes that can be seen are still the owner's.
+    """Bytes that the confined processes have in memory and that are no files', with their sockets
+    as if each were full; 0 as long as the processes that can be seen are still the owner's.
     """
     if _text("/proc/1/comm") != "kit-init":
         return 0
-    sizes = 0
+    used = _text("/proc/1/net/sockstat").partition("used ")[2].split()
+    sizes = int(used[0]) * _FULL_SOCKET_BYTES if used else 0
     for process in Path("/proc").iterdir():
         if process.name.isdigit():
             with suppress(OSError):
@@ -159,9 +174,3 @@ def _memory() -> int:
                     if line.startswith(("RssAnon:", "RssShmem:")):
                         sizes += int(line.split()[1]) * 1024
     return sizes
-
-
-def _text(file: str) -> str:
-    with suppress(OSError):
-        return Path(file).read_text().strip()
-    return ""

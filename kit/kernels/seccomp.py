@@ -52,10 +52,16 @@ _ABSENT = {
 }  # fmt: skip
 
 _CLONE, _SOCKET, _IOCTL, _MMAP = (56, 220), (41, 198), (16, 29), (9, 222)
+_SOCKETPAIR, _SETSOCKOPT = (53, 199), (54, 208)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _X32 = 0x4000_0000
-_SOCKETS = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6; others (vsock, packet) lead elsewhere
+# AF_INET, AF_INET6. Others lead elsewhere: AF_UNIX to whoever listens in a folder that can be seen.
+_SOCKETS = (2, 10)
+_PROTOCOLS = (0, 6, 17)  # the usual one, TCP, UDP; for others, Linux would load modules
 _NETLINK, _ROUTES = 16, 0  # ZeroMQ asks by it what networks there are
+_PAIRS = (1, 5)  # SOCK_STREAM, SOCK_SEQPACKET: whose ends cannot be connected to anything else
+_KIND_OF_SOCKET = 0x0F
+_OF_SOCKETS, _BUFFERS = 1, (7, 8)  # SOL_SOCKET; SO_SNDBUF, SO_RCVBUF
 _SHARED, _ANONYMOUS = 0x01, 0x20  # MAP_...: together, memory that can be let go of and still be
 _TYPES_FOR_OTHERS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 
@@ -63,7 +69,7 @@ _TYPES_FOR_OTHERS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 _NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD, _FOURTH = 0, 4, 16, 24, 32, 40
 
 _ALLOW, _KILL, _ERRNO = 0x7FFF_0000, 0x8000_0000, 0x0005_0000
-_LOAD, _RETURN = 0x20, 0x06
+_LOAD, _RETURN, _AND = 0x20, 0x06, 0x54
 _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT = 0x15, 0x35, 0x45
 _PR_SET_SECCOMP, _FILTER = 22, 2
 
@@ -103,18 +109,11 @@ def _program() -> bytes:
     steps += _argument(
         _CLONE[column], _FIRST, _when(_IF_ANY_BIT, NEW_NAMESPACES, _ERRNO | errno.EPERM)
     )
-    allowed = [_when(_IF_EQUAL, each, _ALLOW) for each in _SOCKETS]
-    routes = [
-        _step(_IF_EQUAL, _NETLINK, 0, 3),
-        _step(_LOAD, _THIRD),
-        *_when(_IF_EQUAL, _ROUTES, _ALLOW),
-    ]
-    refused = _step(_RETURN, _ERRNO | errno.EAFNOSUPPORT)
-    steps += _argument(_SOCKET[column], _FIRST, [*chain(*allowed), *routes, refused])
+    steps += _sockets(column)
     steps += _argument(
         _IOCTL[column],
         _SECOND,
-        [*chain(*(_when(_IF_EQUAL, each, _ERRNO | errno.EPERM) for each in _TYPES_FOR_OTHERS))],
+        _any_of(_TYPES_FOR_OTHERS, _ERRNO | errno.EPERM),
     )
     shared = [
         _step(_IF_ANY_BIT, _ANONYMOUS, 0, 2),
@@ -124,10 +123,55 @@ def _program() -> bytes:
     return b"".join([*steps, _step(_RETURN, _ALLOW)])
 
 
+def _sockets(column: int) -> list[bytes]:
+    """Those of the empty network, and pairs; their buffers stay as large as they are at first."""
+    routes = [_step(_LOAD, _THIRD), *_when(_IF_EQUAL, _ROUTES, _ALLOW)]
+    refused = _step(_RETURN, _ERRNO | errno.EAFNOSUPPORT)
+    protocols = [
+        _step(_LOAD, _THIRD),
+        *_any_of(_PROTOCOLS, _ALLOW),
+        _step(_RETURN, _ERRNO | errno.EPROTONOSUPPORT),
+    ]
+    return [
+        *_argument(
+            _SOCKET[column],
+            _FIRST,
+            [
+                *_only_when(_NETLINK, [*routes, refused]),
+                *chain(*(_only_when(each, protocols) for each in _SOCKETS)),
+                refused,
+            ],
+        ),
+        *_argument(
+            _SOCKETPAIR[column],
+            _SECOND,
+            [
+                _step(_AND, _KIND_OF_SOCKET),
+                *_any_of(_PAIRS, _ALLOW),
+                _step(_RETURN, _ERRNO | errno.EOPNOTSUPP),
+            ],
+        ),
+        *_argument(
+            _SETSOCKOPT[column],
+            _SECOND,
+            # As Linux does with what is too large: no error, and they stay as they are.
+            _only_when(_OF_SOCKETS, [_step(_LOAD, _THIRD), *_any_of(_BUFFERS, _ERRNO)]),
+        ),
+    ]
+
+
 def _argument(number: int, offset: int, steps: list[bytes]) -> list[bytes]:
     """Steps about an argument of one call; whoever gets past them is let through."""
     body = [_step(_LOAD, offset), *steps, _step(_RETURN, _ALLOW)]
     return [_step(_IF_EQUAL, number, 0, len(body)), *body]
+
+
+def _only_when(value: int, steps: list[bytes]) -> list[bytes]:
+    return [_step(_IF_EQUAL, value, 0, len(steps)), *steps]
+
+
+def _any_of(values: tuple[int, ...], verdict: int) -> list[bytes]:
+    return [*chain(*(_when(_IF_EQUAL, each, verdict) for each in values))]
 
 
 def _when(test: int, value: int, verdict: int) -> list[bytes]:

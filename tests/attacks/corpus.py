@@ -73,6 +73,14 @@ ATTACKS: dict[str, Attack] = {
     "an abstract UNIX socket": Attack(
         "escaped = answer(socket.AF_UNIX, socket.SOCK_STREAM, '\\0' + world['abstract'])"
     ),
+    "a UNIX socket in the course's folder": Attack(
+        "escaped = answer(socket.AF_UNIX, socket.SOCK_STREAM, world['course_unix'])"
+    ),
+    "a letter to a UNIX socket in the course's folder": Attack(
+        "own, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+        "own.sendto(b'posted', world['course_post'])",
+        seen="world_has_heard('posted', 2)",
+    ),
     "the network's other interfaces": Attack(
         "escaped = [name for _, name in socket.if_nameindex()] != ['lo']"
     ),
@@ -298,6 +306,21 @@ ATTACKS: dict[str, Attack] = {
     "memory of the device of zeros": Attack(
         "held = mmap.mmap(os.open('/dev/zero', os.O_RDWR), 1_000_000); escaped = True"
     ),
+    "memory that waits in sockets": Attack(
+        "for _ in range(6):\n"
+        "    if os.fork() == 0:\n"
+        "        held = [socket.socketpair() for _ in range(90)]\n"
+        "        for each, _ in held: each.setblocking(False); each.send(bytes(200_000))\n"
+        "        time.sleep(8); os._exit(0)\n"
+        "time.sleep(5); escaped = True",
+        limits={"memory_bytes": 400_000_000},
+    ),
+    "sockets as large as the machine lets them be": Attack(
+        "own, _ = socket.socketpair()\n"
+        "before = own.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)\n"
+        "own.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**30)\n"
+        "escaped = own.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) > before"
+    ),
     "a large file": Attack(
         "place = Path('/tmp/large-' + world['name'])\n"
         "try:\n"
@@ -334,7 +357,10 @@ ATTACKS: dict[str, Attack] = {
     ),
     "a loop without end": Attack(
         "child = subprocess.Popen([sys.executable, '-c', 'while True: pass'])\n"
-        "time.sleep(4); escaped = child.poll() is None; child.kill(); child.wait()",
+        "def used(): return int(Path(f'/proc/{child.pid}/stat').read_text().split()[13])\n"
+        "while child.poll() is None and not escaped:\n"
+        "    time.sleep(0.2); escaped = used() > 3 * os.sysconf('SC_CLK_TCK')\n"
+        "child.kill(); child.wait()",
         limits={"cpu_seconds": 2},
     ),
     "sleep without end": Attack("time.sleep(6); escaped = True", limits={"wall_seconds": 2}),

@@ -66,13 +66,19 @@ class World:
             "log": str(log),
             "segment": self._segment(),
             "unix": str(self.folder / "unix"),
+            "course_unix": str(course / "unix"),
+            "course_post": str(course / "post"),
             "abstract": f"secret-{self.name}",
             "tcp": self._listen(socket.AF_INET, ("127.0.0.1", 0)),
             "tcp6": self._listen(socket.AF_INET6, ("::1", 0)),
-            "udp": self._answer_datagrams(),
+            "udp": self._answer_datagrams(socket.AF_INET, ("127.0.0.1", 0))[1],
             "free": _free_port(),
         }
-        self._listen(socket.AF_UNIX, self.told["unix"])
+        for each in ("unix", "course_unix"):
+            self._listen(socket.AF_UNIX, self.told[each])
+        self._answer_datagrams(socket.AF_UNIX, self.told["course_post"])
+        for each in ("unix", "course_unix", "course_post"):
+            os.chmod(self.told[each], 0o666)
         self._listen(socket.AF_UNIX, "\0" + self.told["abstract"])
         try:
             yield
@@ -110,18 +116,19 @@ class World:
         threading.Thread(target=serve, daemon=True).start()
         return int(listener.getsockname()[1]) if family != socket.AF_UNIX else 0
 
-    def _answer_datagrams(self) -> int:
-        own = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        own.bind(("127.0.0.1", 0))
+    def _answer_datagrams(self, family: int, address: Any) -> Any:
+        own = socket.socket(family, socket.SOCK_DGRAM)
+        own.bind(address)
 
         def serve() -> None:
             while True:
                 said, other = own.recvfrom(100)
                 self.heard.append(said)
-                own.sendto(self.secret.encode(), other)
+                if other:
+                    own.sendto(self.secret.encode(), other)
 
         threading.Thread(target=serve, daemon=True).start()
-        return int(own.getsockname()[1])
+        return own.getsockname()
 
 
 @contextmanager
