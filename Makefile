@@ -12,7 +12,7 @@ help:  ## show this
 start: .venv/.run  ## open the course in a browser
 	@$(BIN)/kit start $(ARGS)
 
-test: lint .venv/.programs  ## everything that CI runs
+test: lint .venv/.programs .venv/.suites  ## everything that CI runs
 	$(BIN)/pytest $(ARGS)
 
 lint: .venv/.dev  ## style, types, and the one-way imports
@@ -51,6 +51,10 @@ lock:  ## write the lock files anew from pyproject.toml (needs uv)
 .venv/.programs: .venv/.dev tests/need_programs.sh
 	@tests/need_programs.sh $(BIN)
 	@touch $@
+
+# Without a network, the tests that need them are skipped; CI has one.
+.venv/.suites: .venv/.dev tests/upstream/requirements.txt
+	@if $(BIN)/python -m tests.upstream.fetch; then touch $@; else [ "$$CI" != true ]; fi
 
 define install
 	set -e; \

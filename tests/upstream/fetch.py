@@ -1,4 +1,7 @@
-"""Getting the suites, and the plugins that they need, once for each set of versions."""
+"""Getting the suites, and the plugins that they need, once for each set of versions.
+
+The set-up of ``make test`` does it, by ``python -m tests.upstream.fetch``.
+"""
 
 from __future__ import annotations
 
@@ -15,31 +18,46 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[2]
 PLUGINS = Path(__file__).with_name("requirements.txt")
 LOCK = ROOT / "requirements-dev.lock"
-# A registry that cannot be reached is to be known soon.
-_PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries=1", "--timeout=30"]
+KEPT = Path(sys.prefix) / ".upstream"
+_PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 
 
 class NotFetched(Exception):
-    """pip could not get them; says why."""
+    """The suites are not there; says why."""
 
 
-def fetch(packages: Sequence[str], kept: Path = Path(sys.prefix) / ".upstream") -> Path:
-    """Get the suites of packages, in the versions that are installed.
+def fetched(packages: Sequence[str], kept: Path = KEPT) -> Path:
+    """Where the suites of packages are, in the versions that are installed.
 
     Args:
-        kept: where they stay.
+        kept: where `fetch` keeps them.
 
     Returns:
         A folder with one for each package, of its ``tests`` and its ``pyproject.toml``, and one
         with the ``plugins``.
 
     Raises:
-        NotFetched: as most likely no registry can be reached.
-        ValueError: what came is not what was locked, or what was locked is not installed.
+        NotFetched: they are not there.
     """
-    suites = "\n".join(map(_locked, packages))
-    what = f"{suites}\n{PLUGINS.read_text()}\n{sys.version}"
-    place = kept / hashlib.sha256(what.encode()).hexdigest()[:16]
+    place, _suites = _place(packages, kept)
+    if not place.exists():
+        names = " and ".join(packages)
+        raise NotFetched(
+            f"the suites of {names} are not here; with a network, "
+            "`python -m tests.upstream.fetch` gets them"
+        )
+    return place
+
+
+def fetch(packages: Sequence[str], kept: Path = KEPT) -> Path:
+    """Get the suites of packages, if they are not there yet; as `fetched`.
+
+    Raises:
+        NotFetched: pip cannot get them, as most likely no registry can be reached, or other
+            versions are installed than are locked.
+        ValueError: what came is not what was locked.
+    """
+    place, suites = _place(packages, kept)
     if not place.exists():
         kept.mkdir(exist_ok=True)
         with TemporaryDirectory(dir=kept) as folder:
@@ -51,12 +69,19 @@ def fetch(packages: Sequence[str], kept: Path = Path(sys.prefix) / ".upstream") 
     return place
 
 
+def _place(packages: Sequence[str], kept: Path) -> tuple[Path, str]:
+    """Where they are kept, and pip's requirements for them."""
+    suites = "\n".join(map(_locked, packages))
+    what = f"{suites}\n{PLUGINS.read_text()}\n{sys.version}"
+    return kept / hashlib.sha256(what.encode()).hexdigest()[:16], suites
+
+
 def _locked(package: str) -> str:
     """A package's lines in our lock, if it is installed as they say."""
     name = package.replace("_", "-")
     lines = re.search(rf"^{name}==([\w.]+)(?: \\\n    --hash=\S+)+", LOCK.read_text(), re.M)
     if not lines or lines[1] != version(package):
-        raise ValueError(f"{package} {version(package)} is installed, and another in {LOCK.name}")
+        raise NotFetched(f"{package} {version(package)} is installed, and another in {LOCK.name}")
     return lines[0]
 
 
@@ -88,4 +113,19 @@ def _pip(*arguments: str) -> None:
         raise ValueError(done.stderr)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "ERROR" in line]
-        raise NotFetched(f"pip cannot get the suites: {' '.join(said[-1:]) or done.stderr}")
+        why = " ".join(said[-1:]) or done.stderr
+        raise NotFetched(f"pip cannot get the suites; is a package registry in reach? {why}")
+
+
+def main() -> None:
+    """Get those that `run` knows, or say in one sentence why not, and exit with 1."""
+    from tests.upstream.run import SUITES
+
+    try:
+        fetch(list(SUITES))
+    except NotFetched as error:
+        sys.exit(f"Error: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,6 @@ import os
 from subprocess import DEVNULL, PIPE
 from typing import Any
 
-import psutil
 import pytest
 
 WRITTEN_TO = "KIT_UPSTREAM_EVENTS"
@@ -56,8 +55,7 @@ class Observer:
         async def watched(warm: Any, cmd: list[str], **kwargs: Any) -> Any:
             why = provisioner._why_not(cmd, kwargs) or "the zygote did not fork"
             info = await launch(warm, cmd, **kwargs)
-            parent = psutil.Process(warm.pid).parent()
-            self._write(kernel=FORKED if parent and parent.name() == "kit-zygote" else why)
+            self._write(kernel=FORKED if warm.is_warm else why)
             return info
 
         provisioner.WarmProvisioner.launch_kernel = watched  # type: ignore[method-assign,assignment]
