@@ -35,7 +35,6 @@ from bench.kernels import started_by, until_it_listens
 from bench.servers import Server
 from kit.kernels.owner import NAME
 from kit.notebook import is_on_page, shown_by
-from kit.server.pages import PRELOAD
 
 NOTE_MOMENTS = """
 (() => {
@@ -200,7 +199,7 @@ def cells_alone(lesson: Path, data: Path) -> Cells:
     own = {"KIT_DATA": str(data), "KIT_LEARNER": "bench", "VOILA_REQUEST_URL": "http://bench"}
     with started_by(NAME):
         replies = asyncio.run(
-            _replies([each.source for each in shown], lesson.parent, {**PRELOAD, **own})
+            _replies([each.source for each in shown], lesson.parent, own)
         )
     return Cells(replies[first], replies[-1])
 

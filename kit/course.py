@@ -11,11 +11,12 @@ import os
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from kit.errors import CourseError, unreadable
+from kit.media.stamp import stamp
 from kit.notebook import SECTION_LEVEL, Shown, headings, read_cells, shown_by
 from kit.toml import Table, read_toml
 from kit.words import _
@@ -286,11 +287,25 @@ def _load_lesson(course: Path, entry: Table) -> Lesson:
                 ),
                 _("Put the folder itself in the place of the link."),
             )
-        cells = read_cells(lesson.notebook, listed_in=entry.path)
+        title, sections = _outline(lesson.notebook, stamp(lesson.notebook), entry.path)
     except CourseError as problem:
         return replace(lesson, problem=problem)
-    title = next((each.title for each in headings(cells) if each.level == 1), lesson.title)
-    return replace(lesson, title=title, sections=_sections(cells))
+    return replace(lesson, title=title or lesson.title, sections=sections)
+
+
+@lru_cache(maxsize=1000)
+def _outline(notebook: Path, _saved: str, listed_in: Path) -> tuple[str, tuple[Section, ...]]:
+    """A lesson's title and sections; a page asks for those of all lessons, time and again.
+
+    Args:
+        _saved: the notebook's stamp, so that it is read again once it was saved.
+
+    Raises:
+        CourseError: it cannot be read, which is not remembered.
+    """
+    cells = read_cells(notebook, listed_in=listed_in)
+    title = next((each.title for each in headings(cells) if each.level == 1), "")
+    return title, _sections(cells)
 
 
 def _item(shown: Shown) -> Item:

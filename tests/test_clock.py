@@ -24,7 +24,7 @@ def test_a_time_is_written_as_the_second_that_it_is_in(seconds: float, written: 
 
 @pytest.mark.browser
 def test_the_player_writes_it_alike(browser: Browser) -> None:
-    (found,) = re.findall(r"^function clock\(.*?^}", script("media", "player"), re.DOTALL | re.M)
+    (found,) = re.findall(r"^function clock\(.*?^}", script("media"), re.DOTALL | re.M)
     page = browser.new_page()
     written = page.evaluate(f"(times) => {{ {found}; return times.map(clock); }}", list(TIMES))
     page.close()

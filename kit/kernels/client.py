@@ -19,6 +19,10 @@ class PromptClient(AsyncKernelClient):  # type: ignore[misc]
     an earlier question, and is told apart by its parent.
     """
 
+    def start_channels(self, *which: bool, hb: bool = False, **more: bool) -> None:
+        """As ever, but without a thread for the heart: the manager knows whether it lives."""
+        super().start_channels(*which, hb=hb, **more)
+
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel can be asked.
 

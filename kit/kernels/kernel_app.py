@@ -53,3 +53,8 @@ class IPKernelApp(kernelapp.IPKernelApp):  # type: ignore[misc]
     """The application of such a kernel; lines of its log begin with its name, which is as ever."""
 
     kernel_class = Type(ForkedKernel, klass="ipykernel.kernelbase.Kernel").tag(config=True)
+
+    def init_kernel(self) -> None:
+        super().init_kernel()
+        if widgets := sys.modules.get("ipywidgets"):  # which met no kernel when it was imported
+            widgets.register_comm_target()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from nbformat import NotebookNode
 
 from kit.course import Course
-from kit.server.kernels import PageKernels
-from kit.server.pages import PRELOAD, AppPage, OneNotebook
+from kit.server.lesson_page import QuestionsPage
+from kit.server.page_notebook import page_notebook
 
 
-class ComposedPage(AppPage):
+class ComposedPage(QuestionsPage):
     """A page in the clothes of a lesson's, made of a notebook that is in no file."""
 
     async def compose(self, course: Course, notebook: NotebookNode, **page: Any) -> None:
-        """Render the notebook.
+        """Show the notebook; its kernel works in the course's folder.
 
         Args:
             page: what differs from an empty lesson's page; ``words`` are added to the usual ones.
@@ -27,19 +26,5 @@ class ComposedPage(AppPage):
             "builds_on": None, "notebook_url": "", "previous": None, "next": None,
         }  # fmt: skip
         words = {**common["words"], **page.pop("words", {})}
-        self.page = {**common, **empty, **page, "words": words}
-        self._notebook_made = notebook
-        self._kernels = PageKernels(self.settings["kernel_manager"], PRELOAD)
-        try:
-            # A name in the course's folder, because the kernel works where the notebook is.
-            await self._render((course.folder / "page.ipynb").relative_to(course.root).as_posix())
-        finally:
-            asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
-
-    def is_plumbing(self, _source: str) -> bool:
-        return True
-
-    @property
-    def contents_manager(self) -> OneNotebook:
-        """Where Voila gets the notebook from."""
-        return OneNotebook(self._notebook_made)
+        shown = page_notebook(notebook, is_plumbing=lambda _source: True)
+        await self._show(shown, {**common, **empty, **page, "words": words}, course.folder.name)

@@ -15,15 +15,17 @@ from kit.server.apps_only import AppsOnly, keep_to_the_pages
 from kit.server.execution import LessonExecution
 from kit.server.gallery_page import GalleryPage
 from kit.server.known_course import KnownCourse
+from kit.server.lesson_page import LessonPage
 from kit.server.library_page import Librarian, LibraryApi, LibraryPage
 from kit.server.math_fonts import MathFonts
 from kit.server.media import CourseMedia, KitStatic
 from kit.server.own_notebook import OwnNotebook
-from kit.server.pages import Alive, HomePage, LessonPage, app_configuration
+from kit.server.pages import Alive, HomePage, app_configuration, page_configuration
 from kit.server.played import Keeper, PlayedApi
 from kit.server.preview_state import Preview, PreviewState
 from kit.server.review_page import ReviewPage
 from kit.server.saving import keep_questions_as_text
+from kit.server.widget_files import WidgetFiles
 
 WIDGETS = Path(__file__).parent.parent / "widgets"
 APPS = Path(__file__).parent.parent / "apps"
@@ -40,12 +42,9 @@ def load(server: ServerApp) -> None:
         server.log.info("Lesson Kit: %s", error)
         return
     base = server.web_app.settings["base_url"]
-    config = server.config.copy()
-    config.VoilaExporter.markdown_renderer_class = "kit.server.pictures.PageMarkdown"
-    config.VoilaExporter.anchor_link_text = " "  # none: the outline links to the sections
     known = KnownCourse(course_folder)
-    page: dict[str, Any] = {"course_folder": course_folder, "config": config}
-    lesson = {**page, "voila_configuration": app_configuration(server, progressive=True)}
+    page: dict[str, Any] = {"course_folder": course_folder, "config": server.config}
+    lesson = {**page, "page_config": page_configuration(server)}
     home = {**page, "voila_configuration": app_configuration(server, progressive=False)}
     routes: list[tuple[str, type, dict[str, Any]]] = [
         (r"/kit/?", HomePage, home),
@@ -55,6 +54,7 @@ def load(server: ServerApp) -> None:
         (r"/kit/gallery/([^/]+)", GalleryPage, lesson),
         (r"/kit/library/?", LibraryPage, home),
         (r"/kit/media/(.+)", CourseMedia, {"known": known}),
+        (r"/kit/widgets/([a-z]+)\.(js|css)", WidgetFiles, {}),
         (r"/kit/static/math\.css", MathFonts, {}),
         (
             r"/kit/static/(.+\.(?:css|js))",

@@ -34,6 +34,12 @@ class PageKernels:
         self._own.append(kernel_id)
         return kernel_id
 
+    def is_connected(self) -> bool:
+        """Whether a page listens to one of the kernels."""
+        return any(
+            self._all.kernel_model(each)["connections"] for each in self._own if each in self._all
+        )
+
     async def shut_down(self) -> None:
         for kernel_id in self._own:
             if kernel_id in self._all:
@@ -48,10 +54,5 @@ class PageKernels:
         looks_without = 0
         while looks_without < LOOKS_BEFORE_END and any(each in self._all for each in self._own):
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            connected = any(
-                self._all.kernel_model(each)["connections"]
-                for each in self._own
-                if each in self._all
-            )
-            looks_without = 0 if connected else looks_without + 1
+            looks_without = 0 if self.is_connected() else looks_without + 1
         await self.shut_down()

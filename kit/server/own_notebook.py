@@ -11,7 +11,8 @@ from jupyter_server.utils import url_path_join
 from tornado.web import HTTPError, authenticated
 
 from kit.course import Lesson, load_course
-from kit.errors import CourseError, KitError
+from kit.errors import KitError
+from kit.server.page_notebook import read_valid
 from kit.words import _
 
 
@@ -30,7 +31,7 @@ class OwnNotebook(JupyterHandler):
         try:
             course = load_course(self.course_folder)
             lesson = course.usable_lesson(lesson_id)
-            refuse_invalid(lesson.notebook)
+            read_valid(lesson.notebook)
         except KitError as error:
             raise HTTPError(404, str(error)) from error
         notebook = _own_copy(lesson)
@@ -58,15 +59,3 @@ def _about_the_copy() -> str:
         "with Run › Run All Cells: then the questions appear. In the questions on code, write in "
         "the cell above and run it before you check.*"
     )
-
-
-def refuse_invalid(notebook: Path) -> None:
-    """Voila would begin such a page and never end it."""
-    try:
-        nbformat.validate(nbformat.read(notebook, as_version=4), relax_add_props=True)
-    except Exception as error:  # what nbformat raises is of many kinds
-        reason = str(error).strip().splitlines()[0][:200]
-        raise CourseError(
-            _("{path} is not a valid notebook: {reason}.").format(path=notebook, reason=reason),
-            _("Open it in JupyterLab and save it again, or restore its last good version."),
-        ) from error

@@ -1,15 +1,10 @@
-"""The kit's pages: Home and each lesson, as Voila apps over the kit's template.
-
-Voila renders the notebook, starts its kernel and brings the widgets; what is ours is the template
-around it, and that the text is on the screen before the kernel has started.
-"""
+"""What all of the kit's pages share, and those about the whole course, as Voila apps."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,32 +12,24 @@ from urllib.parse import quote
 
 import jinja2
 import nbformat
-from jupyter_server.base.handlers import APIHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado.web import authenticated
 from voila.configuration import VoilaConfiguration
 from voila.handler import VoilaHandler
+from voila.utils import get_page_config
 
 from kit import __version__
 from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
-from kit.notebook import cell_id, is_check_cell, is_on_page, shown_by, with_anchors
-from kit.progress import LessonProgress, builds_on, fold, is_finished
 from kit.server.kernels import PageKernels
-from kit.server.own_notebook import refuse_invalid
 from kit.server.page_words import page_words
-from kit.server.pictures import LessonFiles
-from kit.store import Store, current_learner
-from kit.summary import summary
 from kit.words import _
 
 APPS = Path(__file__).parent.parent / "apps"
 WIDGETS = Path(__file__).parent.parent / "widgets"
 TEMPLATES = APPS / "template"
-PRELOAD = {"PYTHONSTARTUP": str(APPS / "preload.py")}
-"""For the kernel of a page with checks."""
-
 WIDGET_EXTENSIONS = [
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -61,86 +48,44 @@ def app_configuration(server: ServerApp, *, progressive: bool) -> VoilaConfigura
     configuration.progressive_rendering = progressive
     configuration.strip_sources = False
     configuration.extension_allowlist = WIDGET_EXTENSIONS
-    configuration.prelaunch_hook = _prepare_notebook
-    configuration.page_config_hook = _local_mathjax
+    configuration.allow_template_override = "NO"  # by an address, which could name none that is
+    configuration.allow_theme_override = "NO"
+    configuration.prelaunch_hook = _with_page
     return configuration
 
 
-def _local_mathjax(page_config: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Without an address Voila takes the MathJax that it ships, not the one of a CDN."""
-    return {**page_config, "fullMathjaxUrl": "null", "mathjaxConfig": "null"}
+def page_configuration(server: ServerApp) -> dict[str, Any]:
+    """What Voila's frontend is told on every page with widgets."""
+    settings = server.web_app.settings
+    told = get_page_config(
+        base_url=settings["base_url"],
+        settings=settings,
+        log=server.log,
+        voila_configuration=app_configuration(server, progressive=True),
+    )
+    # Without an address Voila takes the MathJax that it ships, not the one of a CDN.
+    return {**told, "fullMathjaxUrl": "null", "mathjaxConfig": "null"}
 
 
-def _prepare_notebook(
-    handler: AppPage,
-    notebook: nbformat.NotebookNode,
-    cwd: str,
+def _with_page(
+    handler: CoursePage, notebook: nbformat.NotebookNode, cwd: str
 ) -> nbformat.NotebookNode:
-    for number, cell in enumerate(notebook.cells):
-        _prepare_cell(cell, number, handler.is_plumbing)
-    notebook.cells = [cell for cell in notebook.cells if is_on_page(cell)]
     notebook.metadata["kit"] = handler.page
     return notebook
-
-
-def _prepare_cell(
-    cell: nbformat.NotebookNode, number: int, is_plumbing: Callable[[str], bool]
-) -> None:
-    cell.setdefault("id", cell_id(number))
-    if cell.cell_type == "code":
-        cell.outputs = []
-        cell.execution_count = None
-        cell.metadata["kit"] = {
-            "plumbing": is_plumbing(cell.source),
-            "awaited": any(shown_by(cell)),  # a check or a video: there is room kept for it
-        }
-    elif cell.cell_type == "markdown":
-        cell.source = with_anchors(cell.source, cell.id)
 
 
 WAITS_BEFORE_GIVING_UP = 6
 """Of ten seconds each."""
 
 
-class AppPage(VoilaHandler):
-    """A page of the kit that Voila makes of a notebook.
+class AppPage(JupyterHandler):
+    """A page of the kit."""
 
-    Attributes:
-        page: what the template shows around the notebook; see ``template/index.html.j2``.
-    """
-
-    page: dict[str, Any]
-    _kernels: PageKernels
     _preview: dict[str, Any] | None = None
 
-    @property
-    def kernel_manager(self) -> Any:
-        """Where Voila starts the page's kernel."""
-        return self._kernels
-
-    def is_plumbing(self, source: str) -> bool:
-        """Whether a cell's code says nothing to a learner, and is not shown."""
-        return is_check_cell(source)
-
     def initialize(self, *, course_folder: Path, **options: Any) -> None:
-        super().initialize(template_paths=[str(TEMPLATES)], **options)
+        super().initialize(**options)
         self.course_folder = course_folder
-
-    async def _render(self, notebook_path: str) -> None:
-        self.xsrf_token  # noqa: B018 - sets the cookie that the page's requests need
-        waits = 0
-        async for piece in self.get_generator(notebook_path):
-            # Where Voila fails in the middle of a page it goes on waiting for ever.
-            waits += "voila_heartbeat()" in piece
-            if waits == WAITS_BEFORE_GIVING_UP:
-                self.write(self._gave_up())
-                return
-            self.write(piece)
-            self.flush()
-
-    def _gave_up(self) -> str:
-        said = html.escape(_("This page could not be made. Reload it, or see the server's log."))
-        return f'<div class="kit-problem" role="alert"><p>{said}</p></div></body></html>'
 
     def _see_preview(self, lesson_id: str = "") -> None:
         """Note what an author's preview needs, before anything is read that it looks at."""
@@ -164,8 +109,10 @@ class AppPage(VoilaHandler):
         self.set_status(status)
         common = self._common(course or Course("", _("This course"), self.course_folder))
         page = {**common, "title": _("This cannot be opened"), "kind": "problem"}
-        template = _problem_templates().get_template("problem.html.j2")
-        self.finish(template.render(page=page, problem=error, base_url=self.base_url))
+        self.finish(self._rendered("problem.html.j2", page, problem=error))
+
+    def _rendered(self, template: str, page: Mapping[str, Any], **more: Any) -> str:
+        return _templates().get_template(template).render(page=page, base_url=self.base_url, **more)
 
     def write_error(self, status_code: int, **details: Any) -> None:
         """An unforeseen fault: said in words here, its traceback is in the server's log."""
@@ -188,107 +135,30 @@ class AppPage(VoilaHandler):
         return str(url_path_join(self.base_url, path))
 
 
-class LessonPage(AppPage):
-    """``/kit/lesson/<lesson-id>``: the author's notebook as an app."""
-
-    @authenticated
-    async def get(self, lesson_id: str) -> None:
-        self._see_preview(lesson_id)
-        course = None
-        try:
-            course = load_course(self.course_folder)
-            lesson = course.usable_lesson(lesson_id)
-            refuse_invalid(lesson.notebook)
-        except KitError as error:
-            self._show_problem(error, status=404 if course else 500, course=course)
-            return
-        self.page = self._describe(course, lesson)
-        self._files = LessonFiles(super().contents_manager, lesson.id, self._url)
-        self._kernels = PageKernels(self.settings["kernel_manager"], PRELOAD)
-        try:
-            await self._render(lesson.notebook.relative_to(course.root).as_posix())
-        finally:
-            asyncio.ensure_future(self._kernels.end_when_left())  # noqa: RUF006
-
-    @property
-    def contents_manager(self) -> LessonFiles:
-        """Where Voila gets the notebook from, and its pictures."""
-        return self._files
-
-    def _describe(self, course: Course, lesson: Lesson) -> dict[str, Any]:
-        everything = _progress_of(course)
-        progress = everything.get(lesson.id, LessonProgress())
-        shown = summary(lesson, progress)
-        section = lesson.section_of(progress.position)
-        return {
-            **self._common(course),
-            "kind": "lesson",
-            "title": lesson.title,
-            "sections": [
-                {"id": each.id, "title": each.title, **shown["sections"][each.id]}
-                for each in lesson.sections
-            ],
-            "words_done": shown["words"],
-            "finished": is_finished(lesson, progress),
-            "notebook_url": self._notebook_url(lesson),
-            "resume": {"id": section.id, "title": section.title} if section else None,
-            "builds_on": self._builds_on(course, lesson, everything),
-            **self._neighbours(course, lesson),
-        }
-
-    def _notebook_url(self, lesson: Lesson) -> str:
-        """The way to the learner's own copy; none in a preview, which would make one."""
-        has_none = self._preview or self.settings.get("kit_apps_only")
-        return "" if has_none else self._url(f"kit/notebook/{quote(lesson.id, safe='')}")
-
-    def _builds_on(
-        self, course: Course, lesson: Lesson, progress: Mapping[str, LessonProgress]
-    ) -> dict[str, str] | None:
-        """What to say of a lesson that the course would have mastered first, and the way there."""
-        before = builds_on(course, lesson, progress)
-        if before is None:
-            return None
-        done = summary(before, progress.get(before.id, LessonProgress()))["words"]
-        return {
-            "title": before.title,
-            "url": self._lesson_url(before),
-            "words": _(
-                "This lesson builds on the one before it, where you have done {done}. Look ahead "
-                "as far as you like; your answers count here too."
-            ).format(done=done),
-        }
-
-    def _neighbours(self, course: Course, lesson: Lesson) -> dict[str, Any]:
-        usable = [each for each in course.lessons if not each.problem]
-        place = [each.id for each in usable].index(lesson.id)
-        around = {"previous": place - 1, "next": place + 1}
-        return {
-            name: {
-                "url": self._lesson_url(usable[at]),
-                "title": usable[at].title,
-            }
-            if 0 <= at < len(usable)
-            else None
-            for name, at in around.items()
-        }
-
-
-def _progress_of(course: Course) -> dict[str, LessonProgress]:
-    """The learner's progress by lesson; empty where it cannot be read, which the widgets say."""
-    try:
-        return fold(Store().events(learner=current_learner(), course=course.id))
-    except KitError:
-        return {}
-
-
-class CoursePage(AppPage):
-    """A page about the whole course, made by one of the kit's own notebooks.
+class CoursePage(AppPage, VoilaHandler):
+    """A page about the whole course, that Voila makes of one of the kit's own notebooks.
 
     Attributes:
         app: the notebook's name in ``apps/``.
+        page: what the template shows around the notebook; see ``template/index.html.j2``.
     """
 
     app: ClassVar[str]
+    page: dict[str, Any]
+    _kernels: PageKernels
+
+    def initialize(self, **options: Any) -> None:
+        super().initialize(template_paths=[str(TEMPLATES)], **options)
+
+    @property
+    def kernel_manager(self) -> PageKernels:
+        """Where Voila starts the page's kernel."""
+        return self._kernels
+
+    @property
+    def contents_manager(self) -> OneNotebook:
+        """Where Voila gets the notebook from."""
+        return OneNotebook(nbformat.read(APPS / self.app, as_version=4))
 
     @authenticated
     async def get(self) -> None:
@@ -301,7 +171,7 @@ class CoursePage(AppPage):
         self.page = self._describe(self._common(course))
         self._kernels = PageKernels(self.settings["kernel_manager"])
         try:
-            await self._render(self.app)
+            await self._render()
         finally:
             await self._kernels.shut_down()  # nothing on the page needs it any more
 
@@ -309,10 +179,20 @@ class CoursePage(AppPage):
         """``page``, of what all pages have."""
         raise NotImplementedError
 
-    @property
-    def contents_manager(self) -> OneNotebook:
-        """Where Voila gets the notebook from."""
-        return OneNotebook(nbformat.read(APPS / self.app, as_version=4))
+    async def _render(self) -> None:
+        waits = 0
+        async for piece in self.get_generator(self.app):
+            # Where Voila fails in the middle of a page it goes on waiting for ever.
+            waits += "voila_heartbeat()" in piece
+            if waits == WAITS_BEFORE_GIVING_UP:
+                self.write(self._gave_up())
+                return
+            self.write(piece)
+            self.flush()
+
+    def _gave_up(self) -> str:
+        said = html.escape(_("This page could not be made. Reload it, or see the server's log."))
+        return f'<div class="kit-problem" role="alert"><p>{said}</p></div></body></html>'
 
 
 class HomePage(CoursePage):
@@ -333,9 +213,6 @@ class OneNotebook:
     def get(self, path: str, **_more: Any) -> dict[str, Any]:
         return {"type": "notebook", "path": path, "content": self._notebook}
 
-    def file_exists(self, _path: str) -> bool:
-        return False
-
 
 class Alive(APIHandler):
     """``/kit/api/alive``: whether this server answers, and for which course."""
@@ -349,7 +226,7 @@ class Alive(APIHandler):
 
 
 @cache
-def _problem_templates() -> jinja2.Environment:
+def _templates() -> jinja2.Environment:
     return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
 
 

@@ -10,7 +10,6 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.checks import Check, Failed, NotAttempted, Outcome, Passed, Work, attempt, attempt_written
@@ -22,11 +21,11 @@ from kit.checks.running.work import MISSING, Run, run_source
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import ItemProgress, variant_of
-from kit.widgets.assets import script, style
 from kit.widgets.check_words import check_words
 from kit.widgets.idle import idle
 from kit.widgets.markdown import to_html
 from kit.widgets.output import output_of
+from kit.widgets.widget import Widget
 from kit.words import _
 
 MAX_ANSWER_CHARACTERS = 20_000
@@ -34,7 +33,7 @@ CONFIDENCE = ("sure", "think_so", "guess")
 MAX_POINTS = 100
 
 
-class CheckWidget(anywidget.AnyWidget):
+class CheckWidget(Widget):
     """One check, wired to the journal.
 
     Args:
@@ -44,8 +43,7 @@ class CheckWidget(anywidget.AnyWidget):
         in_app: whether the learner has no cells, so that code needs an editor here.
     """
 
-    _esm = script("check", "storage", "inputs")
-    _css = style("check", "inputs")
+    files = "check"
     question = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     # Apart from the state, which goes out after each step: a picture is a hundred times as big.

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.errors import KitError
 from kit.journal import Journal
 from kit.progress import LessonProgress
 from kit.summary import summary
-from kit.widgets.assets import script, style
+from kit.widgets.widget import Widget
 from kit.words import _
 
 
-class LessonWidget(anywidget.AnyWidget):
+class LessonWidget(Widget):
     """The lesson's progress, kept true while the learner works."""
 
-    _esm = script("lesson")
-    _css = style("lesson")
+    files = "lesson"
     lesson = traitlets.Dict().tag(sync=True)
     progress = traitlets.Dict().tag(sync=True)
 

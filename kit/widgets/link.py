@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-import anywidget
 import traitlets
 
 from kit.errors import CourseError
-from kit.widgets.assets import script, style
 from kit.widgets.mimebundle import Bundle, with_text
+from kit.widgets.widget import Widget
 from kit.words import _
 
 
-class LinkWidget(anywidget.AnyWidget):
+class LinkWidget(Widget):
     """A card for one address. See ``kit.Link`` for the arguments."""
 
-    _esm = script("link")
-    _css = style("link")
+    files = "link"
     link = traitlets.Dict().tag(sync=True)
 
     def __init__(self, url: str, *, title: str, about: str) -> None:

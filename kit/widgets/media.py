@@ -12,7 +12,6 @@ from contextlib import suppress
 from math import inf
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.course import NEEDS
@@ -20,11 +19,11 @@ from kit.errors import CourseError, KitError
 from kit.journal import Journal
 from kit.media.clock import parse_clock
 from kit.played import refusal
-from kit.widgets.assets import script, style
 from kit.widgets.check import CheckWidget
 from kit.widgets.media_files import Named, media_files
 from kit.widgets.media_words import media_words
 from kit.widgets.mimebundle import Bundle, with_text
+from kit.widgets.widget import Widget
 from kit.words import _
 
 PIECE_BYTES = 2**20
@@ -35,11 +34,10 @@ MOST_BYTES = 50 * 10**6
 Checks = Mapping[str | float, CheckWidget]
 
 
-class MediaWidget(anywidget.AnyWidget):
+class MediaWidget(Widget):
     """One video or sound of the lesson. See ``kit.Video`` for the arguments."""
 
-    _esm = script("media", "keys", "storage", "player")
-    _css = style("media")
+    files = "media"
     media = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.journal import Journal
 from kit.media.markdown import to_html
-from kit.widgets.assets import script, style
 from kit.widgets.mimebundle import Bundle, with_text
+from kit.widgets.widget import Widget
 from kit.words import _
 
 LARGEST = 2_000_000
 """Bytes of notes that are shown."""
 
 
-class NotesWidget(anywidget.AnyWidget):
+class NotesWidget(Widget):
     """The notes of one file. See ``kit.Notes`` for the arguments."""
 
-    _esm = script("notes", "print")
-    _css = style("notes", "print")
+    files = "notes"
     notes = traitlets.Dict().tag(sync=True)
 
     def __init__(self, journal: Journal, path: str, *, title: str) -> None:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.journal import Journal
 from kit.summary import questions_done
-from kit.widgets.assets import script, style
+from kit.widgets.widget import Widget
 from kit.words import _
 
 
-class ReviewWidget(anywidget.AnyWidget):
+class ReviewWidget(Widget):
     """Counts the items of a session that were answered.
 
     Args:
         items: the journal and the check's id of each item.
     """
 
-    _esm = script("lesson")
-    _css = style("lesson")
+    files = "lesson"
     lesson = traitlets.Dict().tag(sync=True)
     progress = traitlets.Dict().tag(sync=True)
 

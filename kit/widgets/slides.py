@@ -5,25 +5,23 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-import anywidget
 import traitlets
 
 from kit.errors import KitError, StoreError
 from kit.journal import Journal
 from kit.media.deck import Deck, picture_of, read_deck
-from kit.widgets.assets import script, style
 from kit.widgets.mimebundle import Bundle, with_text
+from kit.widgets.widget import Widget
 from kit.words import _
 
 WIDEST = 2400
 """Pixels of a picture that a browser may ask for."""
 
 
-class SlidesWidget(anywidget.AnyWidget):
+class SlidesWidget(Widget):
     """The slides of one file. See ``kit.Slides`` for the arguments."""
 
-    _esm = script("slides", "storage", "keys", "print")
-    _css = style("slides", "print")
+    files = "slides"
     slides = traitlets.Dict().tag(sync=True)
 
     def __init__(self, journal: Journal, path: str, *, title: str, notes: bool) -> None:

@@ -1,0 +1,193 @@
+"""Run the cells of a page, and tell the page what came of each.
+
+A run begins as soon as there is a kernel, while the browser still loads its scripts. Whatever the
+page has not heard when it asks, it is told then.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import html
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from jupyter_client.asynchronous.client import AsyncZMQSocketChannel
+from jupyter_core.utils import ensure_async
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+from traitlets import Type
+from traitlets.config import Config
+from voila.execute import VoilaExecutor
+
+from kit import errors
+from kit.kernels.client import PromptClient
+from kit.notebook import shown_by
+from kit.words import _
+
+KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
+WIDGET = "application/vnd.jupyter.widget-view+json"
+ASKS_WITHIN_SECONDS = 5.0
+
+
+class _Shown(AsyncZMQSocketChannel):
+    """What the kernel shows.
+
+    Attributes:
+        told_states: whether a page has asked for the widgets that there are, and was told
+            (ipywidgets' control comm).
+    """
+
+    told_states = False
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        message: dict[str, Any] = await super().get_msg(timeout)
+        if message["msg_type"] == "comm_msg":
+            data = message["content"].get("data", {})
+            self.told_states |= data.get("method") == "update_states"
+        return message
+
+
+class _Client(PromptClient):
+    iopub_channel_class = Type(_Shown)
+
+
+class LessonRun:
+    """One run of a page's code cells, for the one who opened it.
+
+    Args:
+        kernel: the kernel's manager.
+        notebook: code cells only; their outputs are filled in.
+        config: settings of Voila's executor.
+        is_there: whether the page has come, and listens to the kernel.
+    """
+
+    _not_heard: ClassVar[dict[str, LessonRun]] = {}
+
+    def __init__(
+        self, kernel: Any, notebook: NotebookNode, config: Config, is_there: Callable[[], bool]
+    ) -> None:
+        kernel.client_factory = _Client
+        self._executor = VoilaExecutor(notebook, km=kernel, config=config, show_tracebacks=True)
+        self._notebook = notebook
+        self._log = self._executor.log
+        self._is_there, self._has_widgets = is_there, False
+        self._is_set_up = True
+        self._told: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self._task = asyncio.create_task(self._run())
+
+    @classmethod
+    def begin(cls, kernel_id: str, *run: Any) -> None:
+        """Begin a run, which ``take`` gives to the page."""
+        cls._not_heard[kernel_id] = cls(*run)
+
+    @classmethod
+    def take(cls, kernel_id: str) -> LessonRun | None:
+        """The run in a kernel, once; None where there is none or a page has it already."""
+        return cls._not_heard.pop(kernel_id, None)
+
+    async def told(self) -> AsyncIterator[dict[str, Any]]:
+        """What Voila's frontend is to be told of each cell, from the first to the last one."""
+        while (payload := await self._told.get()) is not None:
+            yield payload
+
+    async def _run(self) -> None:
+        try:
+            await self._run_cells()
+        except DeadKernelError as error:
+            self._log.info("The kernel of a page is gone: %s", error)
+        except Exception:
+            self._log.exception("The cells of a page cannot be run")
+        finally:
+            if self._executor.kc:
+                await ensure_async(self._executor.kc.stop_channels())
+            self._told.put_nowait(None)
+
+    async def _run_cells(self) -> None:
+        self._executor.kc = await self._executor.async_start_new_kernel_client()
+        cells = self._notebook.cells
+        for place, cell in enumerate(cells):
+            if self._is_there() and not self._has_widgets:
+                await self._give_widgets()
+            await self._run_cell(cell, place)
+            is_last = place == len(cells) - 1
+            *before, last = _by_widget([_in_words(each) for each in cell.outputs])
+            for outputs in before:
+                self._tell(place, outputs)
+            self._tell(place, last, total=len(cells) if is_last else 0)
+
+    async def _give_widgets(self) -> None:
+        """Let a page that has just come ask for the widgets there are, before there are more: of
+        those that come meanwhile it may lose some.
+        """
+        self._has_widgets = True
+        shown = self._executor.kc.iopub_channel
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ASKS_WITHIN_SECONDS):
+                while not shown.told_states:
+                    await shown.get_msg()
+
+    def _tell(self, place: int, outputs: Sequence[NotebookNode], total: int = 0) -> None:
+        """Put down a message; with a ``total`` of ``place + 1`` the frontend hangs up."""
+        cell = {"outputs": list(outputs)}
+        self._told.put_nowait({"output_cell": cell, "cell_index": place, "total_cell": total})
+
+    async def _run_cell(self, cell: NotebookNode, place: int) -> None:
+        """Fill in the cell's outputs.
+
+        Raises:
+            DeadKernelError: there is no kernel any more.
+        """
+        kinds = {shown.kind for shown in shown_by(cell)}
+        if "check" in kinds and not self._is_set_up:  # there is no `checks` that it could ask for
+            if kinds == {"check"}:
+                return
+            cell.source = without_checks(cell.source)
+        try:
+            await self._executor.execute_cell(cell, None, place, store_history=False)
+        except (CellExecutionError, TimeoutError) as error:
+            self._log.warning("Cell %s of a lesson: %s", cell.get("id", place), error)
+        except RuntimeError as error:
+            raise DeadKernelError(str(error)) from error
+        errors_met = {output.get("ename") for output in cell.outputs}
+        self._is_set_up &= bool(kinds) or not errors_met & KIT_ERRORS
+
+
+def without_checks(source: str) -> str:
+    """The code of a cell with media that ask checks, without those: the media can be shown."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # with magics in it; what is wrong is said when it runs
+        return source
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [each for each in node.keywords if each.arg != "checks"]
+    return ast.unparse(tree)
+
+
+def _by_widget(outputs: Sequence[NotebookNode]) -> Iterator[list[NotebookNode]]:
+    """The outputs in one list or more, in order, each with a widget at its end at most: what comes
+    after a widget that is not there yet, Voila's frontend forgets.
+    """
+    part: list[NotebookNode] = []
+    for output in outputs:
+        if part and WIDGET in part[-1].get("data", {}):
+            yield part
+            part = []
+        part.append(output)
+    yield part
+
+
+def _in_words(output: NotebookNode) -> NotebookNode:
+    """An error output as a sentence; every other output as it is."""
+    if output["output_type"] != "error":
+        return output
+    name, said = str(output.get("ename", "")), str(output.get("evalue", ""))
+    if name not in KIT_ERRORS:
+        fault = _("This part of the lesson has a fault; it is not you. Tell your teacher:")
+        said = f"{fault} {name}: {said}"
+    alert = f'<div class="kit-problem" role="alert"><p>{html.escape(said)}</p></div>'
+    return NotebookNode(
+        output_type="display_data", metadata={}, data={"text/html": alert, "text/plain": said}
+    )
