@@ -132,6 +132,24 @@ def test_its_debugger_knows_the_modules_that_were_imported_before() -> None:
         assert value(client, f"get_ipython().kernel.debugger.kernel_modules is {known}") is True
 
 
+def test_a_page_can_ask_it_for_all_its_widgets(zygotes: Zygotes) -> None:
+    """ipywidgets was imported where there was no kernel that could be asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zygotes, "modules", [*FEW, "ipywidgets"])
+        with kernel() as (_manager, client):
+            client.execute_interactive("import ipywidgets; it = ipywidgets.IntSlider()", timeout=60)
+            comm = {"comm_id": "asked", "target_name": "jupyter.widget.control"}
+            metadata = {"version": "1.0.0"}
+            opened = client.session.msg("comm_open", {**comm, "data": {}}, metadata=metadata)
+            asked = {"comm_id": "asked", "data": {"method": "request_states"}}
+            client.shell_channel.send(opened)
+            client.shell_channel.send(client.session.msg("comm_msg", asked))
+            while (said := client.get_iopub_msg(timeout=60))["msg_type"] != "comm_msg":
+                assert said["msg_type"] != "comm_close", "it does not know what it is asked"
+            names = [each["model_name"] for each in said["content"]["data"]["states"].values()]
+            assert "IntSliderModel" in names
+
+
 def test_each_has_random_numbers_of_its_own() -> None:
     drawn = set()
     for _ in range(2):
@@ -348,6 +366,27 @@ def test_processes_of_a_pool_have_zygotes_of_their_own() -> None:
     """They are forked with their owner's zygote, loop and threads, none of which they can use."""
     done = subprocess.run([sys.executable, "-c", POOL], capture_output=True, text=True, check=False)
     assert done.stdout.splitlines() == ["True", "[True, True, True, True]"], done.stderr
+
+
+FORKED_MEANWHILE = """
+import os, signal
+from kit.kernels.owner import zygotes
+
+zygotes.modules = ()
+with zygotes._lock:  # a thread is starting a kernel
+    if not (forked := os.fork()):
+        signal.alarm(60)
+        zygotes.wait()
+        os._exit(0)
+print(os.waitpid(forked, 0)[1])
+"""
+
+
+def test_a_process_that_is_forked_while_a_kernel_starts_starts_its_own() -> None:
+    """The thread that would have let go of the lock is none of its."""
+    script = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED_MEANWHILE]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.stdout == "0\n", done.stderr
 
 
 def test_ports_are_chosen_and_told_once_a_kernel_can_be_forked_at_once(
