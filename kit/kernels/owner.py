@@ -187,11 +187,17 @@ class Zygotes:
 
     def __init__(self, modules: Sequence[str] = MODULES) -> None:
         self.modules = tuple(modules)
-        self._lock = threading.Lock()
+        self._unlock()
         self._owner = 0
         self._now: ZygoteProcess | None = None
         self._before: list[ZygoteProcess] = []
         self._gave_up = ""
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._unlock)
+
+    def _unlock(self) -> None:
+        """In a process forked off ours, too: the thread that held the lock is none of its."""
+        self._lock = threading.Lock()
 
     def start(self) -> ZygoteProcess:
         """The zygote, which may still be importing; another one where that would import other
