@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -19,10 +20,11 @@ from kit.kernels.owner import NAME
 from tests.upstream.observer import FORKED, NO_PIPES, WRITTEN_TO
 
 CHOSEN_BY = "JUPYTER_DEFAULT_PROVISIONER_NAME"
-# A test that hangs fails. Where that does not help, what has come until the run's end is kept, and
-# the rest counts as not run.
+# A test that hangs fails. Where it goes on to hang, the run is ended: what has come until then is
+# kept, and the rest counts as not run.
 _HANGS_AFTER = ["--timeout=100", "--timeout-method=signal"]
 _ENDS_WITHIN_SECONDS = 1800
+_QUICK_ENDS_WITHIN_SECONDS = 400
 _SAME_FOR_ALL = ["-p", "observer", "-p", "no:cacheprovider", "--color=no", *_HANGS_AFTER]
 _NOT_RUN = "not run"
 
@@ -138,18 +140,30 @@ def run(suite: Suite, way: str, fetched: Path, *, quick: bool = False) -> Run:
         events.touch()
         command = [sys.executable, "-m", "pytest", *_SAME_FOR_ALL, *suite.options]
         began = time.monotonic()
-        printed = Path(place) / "printed"  # not a pipe: kernels that were left would keep it open
-        code = None
-        with printed.open("w") as file, suppress(subprocess.TimeoutExpired):
-            code = subprocess.run(
+        printed = Path(place) / "printed"  # not a pipe: what is left of it would keep that open
+        with printed.open("w") as file:
+            process = subprocess.Popen(
                 [*command, f"--basetemp={place}/tmp", *(suite.quick if quick else ("tests",))],
                 cwd=fetched / suite.package,
                 env={**_environment(fetched, place), **WAYS[way], WRITTEN_TO: str(events)},
                 stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
-                timeout=_ENDS_WITHIN_SECONDS, check=False,
-            ).returncode  # fmt: skip
+                start_new_session=True,
+            )  # fmt: skip
+        code = _end(process, _QUICK_ENDS_WITHIN_SECONDS if quick else _ENDS_WITHIN_SECONDS)
         seconds = time.monotonic() - began
         return Run(*_read(events), seconds, printed.read_text(errors="replace"), code)
+
+
+def _end(process: subprocess.Popen[bytes], within_seconds: float) -> int | None:
+    """Wait for its end, and end what is left of its session; its exit status, or None."""
+    try:
+        return process.wait(within_seconds)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _environment(fetched: Path, place: str) -> dict[str, str]:
