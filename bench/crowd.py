@@ -5,11 +5,12 @@ the same lesson, each from a fresh start, after one learner in a real Chromium w
 and has shown which scripts, styles and fonts the page asks for. Then the learners come, at random
 moments that are the same for all servers. Each is a ``Visitor`` and does over HTTP and web sockets
 what the page does, with an empty cache: reads the page, asks for its files meanwhile, then for its
-kernel, and has its cells run. One more, among them, uses Chromium.
+kernel and the widgets there are, and hears what comes of its cells. One more, among them, uses
+Chromium.
 
 The lesson is usable when its last cell has run and all its checks have come. Stock Voila sends
 the page while the cells run, so that it is usable, here, with its end; what a browser still has to
-ask the kernel for is not counted. Who waits for two minutes has waited in vain, and is counted
+ask its kernel for is not counted. Who waits for two minutes has waited in vain, and is counted
 with two minutes.
 
 Visitors and Chromium run on the same machine, and take from the server what they need themselves.
@@ -20,14 +21,11 @@ away: all who are not there yet have waited in vain.
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
@@ -37,6 +35,7 @@ from playwright.sync_api import Browser, Error, Response
 
 from bench.chromium import chromium, new_context
 from bench.errors import NotMeasured
+from bench.learner import WAITS_SECONDS, Learner, path_of
 from bench.machine import (
     Memory,
     compile_code,
@@ -46,22 +45,18 @@ from bench.machine import (
     wait_until_quiet,
 )
 from bench.page import KERNEL
-from bench.servers import COURSE, Server, kit_start, stock_voila
+from bench.servers import Server, kit_start, stock_voila
 from bench.spread import Spread, spread
 from bench.visitor import Visitor
-from kit.course import load_course
 
-LESSON = "01-meet-the-table"
 CROWDS = (30, 100)
-COME_WITHIN_SECONDS, WAITS_SECONDS = 10, 120
+COME_WITHIN_SECONDS = 10
 SEED = 30
 FREE_BYTES = 4 * 2**30
 """What is left of the machine's memory, at least."""
 
 LOOK_EVERY_SECONDS = 0.5
 FILES = {"script", "stylesheet", "font"}
-WIDGET, PROBLEM = "application/vnd.jupyter.widget-view+json", "kit-problem"
-KERNEL_ID = re.compile(r'"kernelId": ?"([0-9a-f-]{36})"')
 FIRST_CHECK = "[data-check] button.kit-primary"
 
 
@@ -164,7 +159,9 @@ def _measure(
             raise NotMeasured(f"{way.name} does not serve the lesson.")
         server.end_kernel(alone.kernel_id)
     wait_until_quiet([server.pid])
-    learners = [Learner(way, Visitor(server), alone.files) for _each in range(count)]
+    learners = [
+        Learner(Visitor(server), alone.files, way.runs_while_read) for _each in range(count)
+    ]
     before, visitors_before = cpu_seconds([server.pid]), time.process_time()
     with _coming(learners, advance) as crowd:
         time.sleep(COME_WITHIN_SECONDS / 2)
@@ -219,104 +216,14 @@ def _in_chromium(browser: Browser, server: Server) -> Iterator[_Seen]:
             page.goto(f"{server.origin}/login?token={server.token}")
             page.on("response", on_response)
             began = time.perf_counter()
-            page.goto(server.origin + _path(server), wait_until="commit")
+            page.goto(server.origin + path_of(server), wait_until="commit")
             page.locator(FIRST_CHECK).first.wait_for()
             seen.answerable = round((time.perf_counter() - began) * 1000, 1)
             seen.kernel_id = page.evaluate(KERNEL)
         yield seen
 
 
-def _path(server: Server) -> str:
-    return server.lesson.format(lesson=LESSON)
-
-
-# The visitors ------------------------------------------------------------------------------------
-
-
-@dataclass
-class Learner:
-    """One who opens the lesson.
-
-    Attributes:
-        files: the paths of what its page asks for.
-        usable: milliseconds until it was usable; None if it never was.
-        why_not: why it was not.
-    """
-
-    way: Way
-    visitor: Visitor
-    files: Sequence[str]
-    usable: float | None = None
-    why_not: str = "sent away, since memory was short"
-
-    async def come(self, after: float, advance: Callable[[], None]) -> None:
-        """Open the lesson after so many seconds."""
-        try:
-            await asyncio.sleep(after)
-            began = time.perf_counter()
-            async with asyncio.timeout(WAITS_SECONDS):
-                self.usable = (await self._open() - began) * 1000
-        except TimeoutError:
-            self.why_not = f"more than {WAITS_SECONDS} s"
-        except (NotMeasured, OSError, EOFError) as error:
-            self.why_not = str(error) or type(error).__name__
-        finally:
-            advance()
-
-    async def _open(self) -> float:
-        """The moment in which the lesson is usable, by ``perf_counter``."""
-        shown = await self._read_page()
-        ended = time.perf_counter()
-        found = KERNEL_ID.search(shown)
-        if not found:
-            raise NotMeasured("the page names no kernel")
-        kernel_id = found[1]
-        await self.visitor.load(f"/api/kernels/{kernel_id}")
-        await self.visitor.connect(f"/api/kernels/{kernel_id}/channels", lambda _message: None)
-        if not self.way.runs_while_read:
-            shown = await self._run_cells(kernel_id)
-            ended = time.perf_counter()
-        _look_for_checks(shown)
-        return ended
-
-    async def _read_page(self) -> str:
-        page, loading = "", []
-        async for piece in self.visitor.get(_path(self.visitor.server)):
-            if not page:  # the rest of it may take its time
-                loading = [asyncio.create_task(self.visitor.load(each)) for each in self.files]
-            page += piece.decode("utf-8", "replace")
-        await asyncio.gather(*loading)
-        return page
-
-    async def _run_cells(self, kernel_id: str) -> str:
-        """Have the page's cells run; all that is sent of them."""
-        heard: asyncio.Queue[str | bytes | None] = asyncio.Queue()
-        socket = await self.visitor.connect(f"/voila/execution/{kernel_id}", heard.put_nowait)
-        asked = {"action": "execute", "payload": {"kernel_id": kernel_id}}
-        await socket.write_message(json.dumps(asked))
-        said = ""
-        while (message := await heard.get()) is not None:
-            payload = json.loads(message)["payload"]
-            said += json.dumps(payload.get("output_cell", {}))
-            if payload.get("cell_index") == payload.get("total_cell", 0) - 1:
-                return said
-        raise NotMeasured("the page's web socket was closed before its last cell had run")
-
-
-def _look_for_checks(shown: str) -> None:
-    """See whether all is there.
-
-    Raises:
-        NotMeasured: a check is missing, or something went wrong instead.
-    """
-    came, checks = shown.count(WIDGET), _checks()
-    if came < checks or PROBLEM in shown:
-        raise NotMeasured(f"a cell went wrong; {came} widgets came, of {checks} checks and more")
-
-
-@cache
-def _checks() -> int:
-    return len(load_course(COURSE).lesson(LESSON).check_ids)
+# The visitors -------------------------------------------------------------------------------------
 
 
 @contextmanager

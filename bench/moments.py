@@ -198,9 +198,7 @@ def cells_alone(lesson: Path, data: Path) -> Cells:
     )
     own = {"KIT_DATA": str(data), "KIT_LEARNER": "bench", "VOILA_REQUEST_URL": "http://bench"}
     with started_by(NAME):
-        replies = asyncio.run(
-            _replies([each.source for each in shown], lesson.parent, own)
-        )
+        replies = asyncio.run(_replies([each.source for each in shown], lesson.parent, own))
     return Cells(replies[first], replies[-1])
 
 
