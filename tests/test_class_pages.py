@@ -6,17 +6,23 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
+import websocket
+from jupyter_client.session import Session
 from playwright.sync_api import expect
 
 from kit.store import Store
 from tests.conftest import LESSON, ROOT, Server, Visit, free_port, serving, wait_until
 from tests.learner import expect_restored, learn, tasks_of
 from tests.test_confined_elsewhere import WITHOUT_NETWORK
+from tests.test_lesson_run import get, kernel_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -162,6 +168,74 @@ def test_a_kernel_of_another_kind_is_not_started(
     visit.page.wait_for_timeout(3000)
     assert [each for each in server.kernels() if each.uids().real == 0 == os.geteuid()] == []
     assert all("kit-keeper" in {p.name() for p in each.parents()} for each in server.kernels())
+
+
+def test_no_more_pages_have_a_kernel_than_there_are_places(
+    visit: Visit, server: Server, tmp_path: Path
+) -> None:
+    """Nobody can start kernels until the machine is full; the one who comes too late is told."""
+    settings = tmp_path / "jupyter" / "jupyter_server_config.json"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text(json.dumps({"ClassKernels": {"most": 2}}))
+    visit.watch.expected = True
+    server.stop()
+    server.start()
+    first, second = visit.page, visit.page.context.new_page()
+    first.goto(server.url)
+    for each in (first, second):
+        each.goto(server.lesson_url)
+        expect(each.locator(".kit-check")).to_have_count(9)
+    first.reload()  # whose old kernel has the place for a moment
+    expect(first.locator(".kit-check")).to_have_count(9)
+    for place in (server.lesson_url, f"{server.base}/kit/", f"{server.base}/kit/review"):
+        answer = first.request.get(place)
+        assert answer.status == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert "All 2 places on this server are taken" in answer.text()
+    assert len(server.kernels()) == 2
+    second.goto("about:blank")
+    wait_until(lambda: len(server.kernels()) == 1)
+    first.goto(server.lesson_url)
+    expect(first.locator(".kit-check")).to_have_count(9)
+
+
+def test_a_cell_that_shows_too_much_says_so(visit: Visit, server: Server, course: Path) -> None:
+    file = course / "lessons" / LESSON / "lesson.ipynb"
+    notebook = json.loads(file.read_text())
+    endless: dict[str, Any] = {
+        "cell_type": "code", "id": "endless", "metadata": {}, "outputs": [],
+        "execution_count": None, "source": "while True: print('x' * 1000)",
+    }  # fmt: skip
+    notebook["cells"].insert(2, endless)
+    file.write_text(json.dumps(notebook))
+    visit.page.goto(server.lesson_url)
+    problem = visit.page.locator(".kit-problem:not(:empty)")
+    expect(problem).to_contain_text("It shows more than 32 MB, and was stopped.")
+    expect(visit.page.locator(".kit-check")).to_have_count(9)
+
+
+FLOOD = """
+from IPython.display import display
+while True: display({"text/plain": "x" * 5_000_000}, raw=True)
+"""
+
+
+def test_a_page_that_takes_nothing_of_what_its_kernel_says_is_disconnected(
+    server: Server,
+) -> None:
+    """All of it would be in the server's memory."""
+    kernel_id = kernel_of(get(server, f"/kit/lesson/{LESSON}")[0])
+    token = parse_qs(urlsplit(server.url).query)["token"][0]
+    channels = f"{server.base.replace('http', 'ws')}/api/kernels/{kernel_id}/channels"
+    deaf = websocket.create_connection(channels, header=[f"Authorization: token {token}"])
+    message = Session().msg("execute_request", {"code": FLOOD, "silent": False})
+    deaf.send(json.dumps({**message, "channel": "shell"}, default=str))
+    memory, most = psutil.Process(server.process.pid), 0
+    while "is disconnected" not in server.log.read_text():
+        most = max(most, memory.memory_info().rss)
+        time.sleep(0.05)
+        assert most < 1_500_000_000
+    deaf.close()
 
 
 def test_where_kernels_cannot_be_shut_in_it_does_not_start(course: Path, data: Path) -> None:

@@ -8,12 +8,13 @@ import subprocess
 import psutil
 import pytest
 from jupyter_client import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from kit.server import page_executor
-from kit.server.page_executor import MOST_OF_A_CELL, BoundedExecutor
+from kit.server.page_executor import MOST_OF_A_CELL, BoundedClient, BoundedExecutor
 
 STOPPED = f"It shows more than {MOST_OF_A_CELL // 2**20} MB, and was stopped."
 CELLS_TAKE_SECONDS = 60
@@ -24,14 +25,15 @@ async def _run(*sources: str) -> tuple[list[NotebookNode], list[str]]:
     manager = AsyncKernelManager()
     await manager.start_kernel(stderr=subprocess.DEVNULL)
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    manager.client_factory = BoundedClient
     errors = []
     executor = BoundedExecutor(notebook, km=manager, show_tracebacks=True)
     try:
         await executor.async_start_new_kernel_client()
         for place, cell in enumerate(notebook.cells):
-            run = executor.execute_cell(cell, None, place, store_history=False)
+            runs = executor.execute_cell(cell, None, place, store_history=False)
             try:
-                await asyncio.wait_for(run, CELLS_TAKE_SECONDS)
+                await asyncio.wait_for(runs, CELLS_TAKE_SECONDS)
             except (CellExecutionError, CellTimeoutError) as error:
                 errors.append(str(error))
         executor.kc.stop_channels()
@@ -40,9 +42,12 @@ async def _run(*sources: str) -> tuple[list[NotebookNode], list[str]]:
     return list(notebook.cells), errors
 
 
+run = run_sync(_run)  # beside a browser, which has a loop of its own in this thread
+
+
 def shown(*sources: str) -> list[str]:
     """What cells show: their text, or what an error says."""
-    cells, _errors = asyncio.run(_run(*sources))
+    cells, _errors = run(*sources)
     return [
         "".join(str(each.get("text", each.get("evalue"))) for each in cell.outputs)
         for cell in cells
@@ -52,7 +57,7 @@ def shown(*sources: str) -> list[str]:
 def test_what_lessons_show_is_shown() -> None:
     large = "from IPython.display import HTML\nHTML('x' * 20_000_000)"
     for_each = "for at in range(2000): print(at, flush=True)"
-    first, film, lines, fault = asyncio.run(_run("print(1)", large, for_each, "1 / 0"))[0]
+    first, film, lines, fault = run("print(1)", large, for_each, "1 / 0")[0]
     assert first.outputs[0].text == "1\n"
     assert len(film.outputs[0].data["text/html"]) == 20_000_000
     assert "".join(each.text for each in lines.outputs).split() == list(map(str, range(2000)))
@@ -101,6 +106,6 @@ def test_all_cells_of_a_page_together_show_no_more_than_a_page_may(
 
 
 def test_an_error_is_no_longer_than_can_be_read() -> None:
-    cells, (said,) = asyncio.run(_run("print('x' * 1_000_000)\nraise ValueError('y' * 1_000_000)"))
+    cells, (said,) = run("print('x' * 1_000_000)\nraise ValueError('y' * 1_000_000)")
     assert len(cells[0].outputs[1].evalue) == 1_000_000
     assert len(said) < 10_000

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from kit.server.class_kernels import ClassKernels
+
 LOOK_EVERY_SECONDS = 30
 LOOKS_BEFORE_END = 3
 
@@ -27,6 +29,15 @@ class PageKernels:
         if name in {"notebook_data", "get_pool_size"}:  # Voila asks whether it owns the server
             raise AttributeError(name)
         return getattr(self._all, name)
+
+    async def wait_for_place(self) -> None:
+        """Until a class's server has a place for one more.
+
+        Raises:
+            ServerFullError: it has none, and none becomes free.
+        """
+        if isinstance(self._all, ClassKernels):
+            await self._all.wait_for_place()
 
     async def start_kernel(self, *, env: dict[str, str], **options: Any) -> str:
         env = {**env, **self._environment}

@@ -48,13 +48,15 @@ class QuestionsPage(AppPage):
             page: what the template shows around the notebook; see ``template/lesson.html.j2``.
             folder: where the kernel works, below the server's root.
         """
+        kernels = PageKernels(self.settings["kernel_manager"])
+        if await self._is_full(kernels):
+            return
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's requests need
         self.set_header("Cache-Control", "no-store")  # a kernel is one page's
         voila = f"{self._page_config['fullStaticUrl']}/voila.js"
         files = {**page_files(self.base_url), "voila": voila}
         self.write(self._rendered("lesson.html.j2", page, cells=notebook.cells, files=files))
         await self.flush()
-        kernels = PageKernels(self.settings["kernel_manager"])
         end: dict[str, Any]
         try:
             kernel_id = await kernels.start_kernel(

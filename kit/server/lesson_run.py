@@ -19,11 +19,10 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets import Type
 from traitlets.config import Config
-from voila.execute import VoilaExecutor
 
 from kit import errors
-from kit.kernels.client import PromptClient
 from kit.notebook import shown_by
+from kit.server.page_executor import BoundedClient, BoundedExecutor
 from kit.words import _
 
 KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
@@ -49,7 +48,7 @@ class _Shown(AsyncZMQSocketChannel):
         return message
 
 
-class _Client(PromptClient):
+class _Client(BoundedClient):
     iopub_channel_class = Type(_Shown)
 
 
@@ -69,7 +68,7 @@ class LessonRun:
         self, kernel: Any, notebook: NotebookNode, config: Config, is_there: Callable[[], bool]
     ) -> None:
         kernel.client_factory = _Client
-        self._executor = VoilaExecutor(notebook, km=kernel, config=config, show_tracebacks=True)
+        self._executor = BoundedExecutor(notebook, km=kernel, config=config, show_tracebacks=True)
         self._notebook = notebook
         self._log = self._executor.log
         self._is_there, self._has_widgets = is_there, False

@@ -24,7 +24,7 @@ MOST_OF_A_CELL = 32 * 2**20
 MOST_OF_A_PAGE = 2 * MOST_OF_A_CELL
 """Bytes. All of it is kept until the page has it."""
 
-_WAITING_MESSAGES = 64
+_WAITING_MESSAGES = 16
 """On their way to a client, each no larger than a cell; before that a kernel keeps 1000."""
 
 _LONGEST_COMPLAINT = 2000
@@ -32,11 +32,13 @@ _ENDS_BY_ITSELF_SECONDS = 0.5
 
 
 class BoundedExecutor(VoilaExecutor):
-    """As Voila's; a cell that shows too much is interrupted, and says so instead."""
+    """As Voila's; a cell that shows too much is interrupted, and says so instead.
 
-    def __init__(self, *args: Any, km: Any, **options: Any) -> None:
-        km.client_factory = _BoundedClient
-        super().__init__(*args, km=km, raise_on_iopub_timeout=True, **options)
+    Its kernel's clients are to be ``BoundedClient``s.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, raise_on_iopub_timeout=True, **options)
         self._left_of_page = MOST_OF_A_PAGE
         self._left = 0
 
@@ -111,7 +113,7 @@ class BoundedExecutor(VoilaExecutor):
         cell.outputs = [*cell.outputs, _fault(_("Not all that it shows has arrived."))]
 
 
-class _BoundedClient(PromptClient):
+class BoundedClient(PromptClient):
     """Takes no message that is larger than a cell may be, and few before they are looked at."""
 
     def _context_default(self) -> zmq.asyncio.Context:

@@ -23,6 +23,7 @@ from voila.utils import get_page_config
 from kit import __version__
 from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
+from kit.server.class_kernels import RETRY_AFTER_SECONDS, ServerFullError
 from kit.server.kernels import PageKernels
 from kit.server.page_words import page_words
 from kit.words import _
@@ -111,6 +112,16 @@ class AppPage(JupyterHandler):
         page = {**common, "title": _("This cannot be opened"), "kind": "problem"}
         self.finish(self._rendered("problem.html.j2", page, problem=error))
 
+    async def _is_full(self, kernels: PageKernels) -> bool:
+        """Whether there is no place for one more kernel, which the page then says."""
+        try:
+            await kernels.wait_for_place()
+        except ServerFullError as error:
+            self.set_header("Retry-After", str(RETRY_AFTER_SECONDS))
+            self._show_problem(error, status=503)
+            return True
+        return False
+
     def _rendered(self, template: str, page: Mapping[str, Any], **more: Any) -> str:
         return _templates().get_template(template).render(page=page, base_url=self.base_url, **more)
 
@@ -168,8 +179,10 @@ class CoursePage(AppPage, VoilaHandler):
         except KitError as error:
             self._show_problem(error, status=500)
             return
-        self.page = self._describe(self._common(course))
         self._kernels = PageKernels(self.settings["kernel_manager"])
+        if await self._is_full(self._kernels):
+            return
+        self.page = self._describe(self._common(course))
         try:
             await self._render()
         finally:

@@ -189,6 +189,9 @@ def confined_apps(course: Course) -> Config:
     config.WarmProvisioner.level = LESSON
     config.WarmProvisioner.folders = [str(course.folder)]
     config.ServerApp.authorizer_class = "kit.server.apps_only.AppsOnly"
+    config.ServerApp.kernel_manager_class = "kit.server.class_kernels.ClassKernels"
+    connection = "kit.server.class_kernels.ClassConnection"
+    config.ServerApp.kernel_websocket_connection_class = connection
     # Another one, which a machine may have, could say itself by whom its kernels are started.
     config.KernelSpecManager.allowed_kernelspecs = {NATIVE_KERNEL_NAME}
     installed = ExtensionConfigManager(read_config_path=jupyter_config_path())
