@@ -36,6 +36,7 @@ def start(
       kit start --confine
     """
     from kit.course import find_course_folder, load_course
+    from kit.kernels.levels import LESSON, OPEN
     from kit.kernels.owner import warm_up
     from kit.store import current_learner, data_folder
 
@@ -44,11 +45,10 @@ def start(
         os.chdir("/")  # files of the folder one is in are settings: voila.py, which is run
     current_learner()  # a name that nothing can be kept under is said here, not at each answer
     data_folder()
-    warm_up(loaded.imports)  # beside what follows, on another core
+    warm_up(loaded.imports, level=LESSON if confine else OPEN)  # beside what follows
     # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
     click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
     if confine:
-        from kit.kernels.levels import LESSON
         from kit.kernels.trial import try_kernel
 
         try_kernel(LESSON, [str(loaded.folder)])  # or it is refused here, and not at each page

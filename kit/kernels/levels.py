@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,30 @@ def installed() -> list[str]:
         *_SYSTEM, sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix,
         *sysconfig.get_paths().values(), os.path.dirname(os.path.realpath(sys.executable)),
     }  # fmt: skip
-    folders |= {each for each in sys.path if each.endswith("-packages")}
+    folders |= set(filter(_holds_packages, sys.path))
     folders |= {_of_package(module) for module in list(sys.modules.values())}
     real = {path for each in folders if each for path in (each, os.path.realpath(each))}
     return outermost(path for path in real if os.path.lexists(path))
+
+
+def is_installed(name: str) -> bool:
+    """Whether a module comes with Python or is among its installed packages, and is not found
+    first in another folder, as that of a course.
+    """
+    try:
+        spec = find_spec(name.partition(".")[0])
+    except (ImportError, ValueError):
+        return False
+    if spec is None or spec.origin in {"built-in", "frozen"}:
+        return spec is not None
+    places = [*(spec.submodule_search_locations or ()), *filter(None, [spec.origin])]
+    roots = {*sysconfig.get_paths().values(), *filter(_holds_packages, sys.path)}
+    real = tuple(os.path.realpath(each) + os.sep for each in roots)
+    return all(os.path.realpath(each).startswith(real) for each in places)
+
+
+def _holds_packages(folder: str) -> bool:
+    return folder.endswith("-packages")
 
 
 def _of_package(module: Any) -> str:

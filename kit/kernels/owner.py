@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit.kernels.forked import Request
+from kit.kernels.levels import OPEN, is_installed
 from kit.kernels.messages import receive, send
 
 NAME = "kit-warm"
@@ -260,14 +261,17 @@ zygotes = Zygotes()
 """Of this process."""
 
 
-def warm_up(modules: Sequence[str] = ()) -> None:
+def warm_up(modules: Sequence[str] = (), *, level: str = OPEN) -> None:
     """Let the kernels of this process be forked from now on, where that can be had.
 
     Args:
         modules: what lessons use besides ``MODULES``.
+        level: of the kernels. Where they are shut in, nothing is imported outside of them but what
+            is installed.
     """
     if sys.platform == "linux" and os.environ.setdefault(_CHOSEN_BY, NAME) == NAME:
-        zygotes.modules = (*MODULES, *modules)
+        wanted = [each for each in modules if level == OPEN or is_installed(each)]
+        zygotes.modules = (*MODULES, *wanted)
         with suppress(ZygoteError):  # each kernel says why it is started the usual way
             zygotes.start()
 
