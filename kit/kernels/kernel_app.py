@@ -12,8 +12,9 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from ipykernel import ipkernel, kernelapp
+from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
-from traitlets import Type
+from traitlets import DottedObjectName, Type
 
 
 @cache
@@ -49,10 +50,21 @@ class ForkedKernel(IPythonKernel):  # type: ignore[misc]
             self.debugger.kernel_modules = self._kernel_modules
 
 
+class PromptStream(OutStream):  # type: ignore[misc]
+    """As ever, but it waits for its thread only where there is something to be sent: it is flushed
+    several times a cell.
+    """
+
+    def flush(self) -> None:
+        if self._buffers or self.echo is not None:
+            super().flush()
+
+
 class IPKernelApp(kernelapp.IPKernelApp):  # type: ignore[misc]
     """The application of such a kernel; lines of its log begin with its name, which is as ever."""
 
     kernel_class = Type(ForkedKernel, klass="ipykernel.kernelbase.Kernel").tag(config=True)
+    outstream_class = DottedObjectName(f"{__name__}.PromptStream").tag(config=True)
 
     def init_kernel(self) -> None:
         super().init_kernel()

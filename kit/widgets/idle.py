@@ -7,7 +7,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable
 
-QUIET_SECONDS = 1.0
+QUIET_SECONDS = 3.0
 """How long nothing new was shown before the first job: a page that opens comes first."""
 PAUSE_SECONDS = 0.05
 """Between two jobs, so that a click waits for one job at most."""
