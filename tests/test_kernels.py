@@ -150,6 +150,22 @@ def test_a_page_can_ask_it_for_all_its_widgets(zygotes: Zygotes) -> None:
             assert "IntSliderModel" in names
 
 
+def test_it_need_not_read_the_lessons_of_its_course_again(zygotes: Zygotes, course: Path) -> None:
+    folder = course / "lessons"
+    look = (
+        "from pathlib import Path; from kit.course import _outline, load_course\n"
+        f"titles = [each.title for each in load_course(Path({str(folder)!r})).lessons]\n"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zygotes, "modules", [*FEW, "kit.course"])  # another zygote, which reads it
+        patch.setattr(zygotes, "course", str(folder))
+        with kernel() as (_manager, client):
+            assert value(client, "_outline.cache_info().misses - len(titles)", before=look) == 0
+            saved = folder / "01-meet-the-table" / "lesson.ipynb"
+            saved.write_text(saved.read_text().replace("Meet the table", "Greet the table"))
+            assert value(client, "titles[0]", before=look) == "Greet the table"
+
+
 def test_each_has_random_numbers_of_its_own() -> None:
     drawn = set()
     for _ in range(2):

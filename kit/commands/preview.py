@@ -41,7 +41,7 @@ def preview(
     loaded = load_course(target.folder)
     shown = loaded.lesson(target.lesson) if target.lesson else loaded
     click.echo(_("Starting the preview of “{title}” …").format(title=shown.title), err=True)
-    warm_up(loaded.imports)
+    warm_up(loaded.imports, course=loaded.folder)
     from kit.server.preview import preview as start_preview
 
     start_preview(

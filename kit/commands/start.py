@@ -45,7 +45,8 @@ def start(
         os.chdir("/")  # files of the folder one is in are settings: voila.py, which is run
     current_learner()  # a name that nothing can be kept under is said here, not at each answer
     data_folder()
-    warm_up(loaded.imports, level=LESSON if confine else OPEN)  # beside what follows
+    level = LESSON if confine else OPEN
+    warm_up(loaded.imports, course=loaded.folder, level=level)  # beside what follows
     # The imports below and the server take seconds. What a machine reads, on stdout, is the answer.
     click.echo(_("Starting “{title}” …").format(title=loaded.title), err=True)
     if confine:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from kit.kernels.forked import Request
@@ -62,7 +63,7 @@ class ZygoteProcess:
         ZygoteError: of each method, where it does not answer (any more).
     """
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    def __init__(self, modules: Sequence[str], course: str) -> None:
         self.stamp = _stamp(modules)
         self.kernels = 0
         self._lock = threading.Lock()
@@ -77,6 +78,7 @@ class ZygoteProcess:
                         "-c",
                         _RUN,
                         str(its.fileno()),
+                        course,
                         *modules,
                     ],
                     pass_fds=[its.fileno()],
@@ -184,10 +186,12 @@ class Zygotes:
 
     Attributes:
         modules: what it imports.
+        course: the folder of a course, which it reads; "" for none.
     """
 
     def __init__(self, modules: Sequence[str] = MODULES) -> None:
         self.modules = tuple(modules)
+        self.course = ""
         self._unlock()
         self._owner = 0
         self._now: ZygoteProcess | None = None
@@ -217,7 +221,7 @@ class Zygotes:
                 self._before.remove(each)
                 each.close()
             if self._now is None:
-                self._now = ZygoteProcess(self.modules)
+                self._now = ZygoteProcess(self.modules, self.course)
             return self._now
 
     def wait(self) -> None:
@@ -261,17 +265,19 @@ zygotes = Zygotes()
 """Of this process."""
 
 
-def warm_up(modules: Sequence[str] = (), *, level: str = OPEN) -> None:
+def warm_up(modules: Sequence[str] = (), *, course: Path | None = None, level: str = OPEN) -> None:
     """Let the kernels of this process be forked from now on, where that can be had.
 
     Args:
         modules: what lessons use besides ``MODULES``.
+        course: a course's folder, whose lessons kernels then need not read themselves.
         level: of the kernels. Where they are shut in, nothing is imported outside of them but what
             is installed.
     """
     if sys.platform == "linux" and os.environ.setdefault(_CHOSEN_BY, NAME) == NAME:
         wanted = [each for each in modules if level == OPEN or is_installed(each)]
         zygotes.modules = (*MODULES, *wanted)
+        zygotes.course = str(course or "")
         with suppress(ZygoteError):  # each kernel says why it is started the usual way
             zygotes.start()
 

@@ -18,8 +18,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import count
+from pathlib import Path
 from typing import Any
 
+from kit.course import load_course
+from kit.errors import KitError
 from kit.kernels.forked import Request
 from kit.kernels.levels import installed
 from kit.kernels.linux import name_process
@@ -146,10 +149,13 @@ _KERNELS_OWN = (
 """What a kernel imports by itself until it has run its first cell."""
 
 
-def warm_up(modules: Sequence[str], go_on: Callable[[], bool] = lambda: True) -> None:
+def warm_up(
+    modules: Sequence[str], course: str = "", go_on: Callable[[], bool] = lambda: True
+) -> None:
     """Import what lessons use, and what they would make only when it is first needed.
 
     Args:
+        course: a course's folder, to be read; "" for none.
         go_on: asked before each import; ends the process where it says no.
     """
     from kit.kernels.kernel_app import files_of_modules
@@ -162,6 +168,9 @@ def warm_up(modules: Sequence[str], go_on: Callable[[], bool] = lambda: True) ->
             import_module(name)
     if "matplotlib" in sys.modules:
         _draw_once()
+    if course:
+        with suppress(KitError):  # who opens a page of it is told
+            load_course(Path(course))
     for look_at_all_modules in (installed, files_of_modules):  # once, and not in each kernel
         look_at_all_modules()
     gc.collect()
@@ -190,7 +199,8 @@ def main() -> None:
     """Run the zygote; in a kernel, run that."""
     name_process("kit-zygote")
     owner = socket.socket(fileno=int(sys.argv[1]))
-    warm_up(sys.argv[2:], lambda: _has_owner(owner))
+    _own, course, *modules = sys.argv[1:]
+    warm_up(modules, course, lambda: _has_owner(owner))
     if kernel := Zygote(owner).serve():
         request, files = kernel
         request.run(files)
