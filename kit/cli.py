@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -37,8 +38,25 @@ def _errors_as_one_line() -> Iterator[None]:
     try:
         yield
     except KitError as error:
-        click.secho(_("kit: {error}").format(error=error), err=True, fg="red")
-        sys.exit(EXIT_BAD_INPUT)
+        _say(error)
+    except FileNotFoundError:
+        if _has_folder():
+            raise
+        what = _("The folder that you are in is not there any more.")
+        _say(KitError(what, _("Go to another one, as in: cd ~")))
+
+
+def _say(error: KitError) -> NoReturn:
+    click.secho(_("kit: {error}").format(error=error), err=True, fg="red")
+    sys.exit(EXIT_BAD_INPUT)
+
+
+def _has_folder() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 class _Kit(click.Group):

@@ -16,6 +16,7 @@ from kit.errors import KitError
 from kit.kernels.levels import EXAM
 from kit.kernels.owner import warm_up, zygotes
 from kit.kernels.trial import try_kernel
+from kit.open_files import FEWEST, may_open
 from kit.store import data_folder
 from kit.words import _
 
@@ -48,7 +49,12 @@ class Finding:
 
 
 def examine() -> Iterator[Finding]:
-    """Look at this machine, one thing after the other; kernels are really started."""
+    """Look at this machine, one thing after the other; kernels are really started.
+
+    Raises:
+        FileNotFoundError: the folder that one is in, and that kernels work in, is gone.
+    """
+    Path.cwd()
     warm_up()
     for look in _LOOKS:
         yield look()
@@ -95,6 +101,15 @@ def _port() -> Finding:
     return Finding("port", WELL, _("port {port} is free").format(port=PORT))
 
 
+def _files() -> Finding:
+    files = may_open()
+    found = _("a program may have {files} files open").format(files=files)
+    if files < FEWEST:
+        means = _("No server can be started: it needs {fewest}.").format(fewest=FEWEST)
+        return Finding("open-files", MISSING, found, means, _("Allow more, as in: ulimit -n 4096"))
+    return Finding("open-files", WELL, found)
+
+
 def _warm_kernels() -> Finding:
     if sys.platform != "linux":
         return Finding(
@@ -127,8 +142,9 @@ def _confined_kernels() -> Finding:
         return Finding("confined-kernels", LESS, found, cannot, _("Use Linux for these."))
     try:
         _forked, seconds = try_kernel(EXAM)
-    except KitError as error:
-        return Finding("confined-kernels", LESS, error.what, cannot, _what_walls_want())
+    except Exception as error:
+        what = error.what if isinstance(error, KitError) else str(error)
+        return Finding("confined-kernels", LESS, what, cannot, _what_walls_want())
     found = _("a kernel that is shut in answers after {seconds:.2f} s").format(seconds=seconds)
     return Finding("confined-kernels", WELL, found, _("A class's code can be shut in."))
 
@@ -222,6 +238,7 @@ _LOOKS: tuple[Callable[[], Finding], ...] = (
     _python,
     _data,
     _port,
+    _files,
     _warm_kernels,
     _confined_kernels,
     _landlock,

@@ -1,4 +1,4 @@
-"""What is imported once for all kernels, outside of them: of a confined course, installed modules."""
+"""What is imported once for all kernels, outside of them: of a confined course, what is there."""
 
 from __future__ import annotations
 

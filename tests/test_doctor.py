@@ -16,8 +16,8 @@ from tests.conftest import ROOT
 from tests.test_confined_elsewhere import WITHOUT
 
 ALL = {
-    "python", "data", "port", "warm-kernels", "confined-kernels", "landlock", "cgroups",
-    "ffmpeg", "voice", "chromium",
+    "python", "data", "port", "open-files", "warm-kernels", "confined-kernels", "landlock",
+    "cgroups", "ffmpeg", "voice", "chromium",
 }  # fmt: skip
 
 
@@ -70,6 +70,15 @@ def test_what_the_kit_cannot_do_without_is_missing(tmp_path: Path, data: Path) -
     seen = found(KIT_DATA=str(tmp_path / "file" / "data"), code=1)
     assert seen["data"]["state"] == "missing"
     assert "✗ data" in doctor(KIT_DATA=str(tmp_path / "file" / "data"), code=1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_where_a_program_may_open_few_files_it_says_so(data: Path) -> None:
+    few = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))"
+    files = found(before=few, code=1)["open-files"]
+    assert files["state"] == "missing"
+    assert "40 files" in files["found"]
+    assert "ulimit -n" in files["mend"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has namespaces")

@@ -36,7 +36,9 @@ def preview(
     from kit.commands.target import find_target
     from kit.course import load_course
     from kit.kernels.owner import warm_up
+    from kit.open_files import open_enough
 
+    open_enough()
     target = find_target(name, course)
     loaded = load_course(target.folder)
     shown = loaded.lesson(target.lesson) if target.lesson else loaded

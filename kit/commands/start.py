@@ -38,8 +38,10 @@ def start(
     from kit.course import find_course_folder, load_course
     from kit.kernels.levels import LESSON, OPEN
     from kit.kernels.owner import warm_up
+    from kit.open_files import open_enough
     from kit.store import current_learner, data_folder
 
+    open_enough()
     loaded = load_course(find_course_folder(course.absolute()))
     if confine:
         os.chdir("/")  # files of the folder one is in are settings: voila.py, which is run

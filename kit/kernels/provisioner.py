@@ -99,7 +99,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
             self.log.log(logging.INFO if known else logging.WARNING, usual, error)
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self._forked.pid
-        self.cwd = kwargs.get("cwd", Path.cwd())
+        self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
     def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> Forked:

@@ -20,10 +20,14 @@ from tornado.web import HTTPError
 from traitlets import Int, default
 
 from kit.errors import KitError
+from kit.open_files import may_open
 from kit.words import _
 
 KERNEL_BYTES = 120 * 10**6
 """What a lesson's kernel takes: 30 MB that it does not share, and the data that it reads."""
+
+FILES_OF_PAGE = 32
+"""Open in the server: sockets, most of them, and what wakes them."""
 
 FEWEST = 8
 """Pages that one learner has open at once, on a machine with little memory."""
@@ -34,6 +38,7 @@ LOADS_WITHIN_SECONDS = 60
 PLACE_WITHIN_SECONDS = 3.0
 RETRY_AFTER_SECONDS = 30
 _LOOKS_EVERY_SECONDS = 0.1
+_FILES_OF_SERVER = 100
 
 _LONGEST_MESSAGE = 32 * 2**20
 _WAITING_MESSAGES = 16
@@ -50,9 +55,9 @@ class ClassKernels(AsyncMappingKernelManager):
     of the oldest whose page has been left.
     """
 
-    most = Int(help=_("How many kernels pages have at once; by default what memory is for.")).tag(
-        config=True
-    )
+    most = Int(
+        help=_("How many kernels pages have at once; by default what memory and open files allow.")
+    ).tag(config=True)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -62,7 +67,8 @@ class ClassKernels(AsyncMappingKernelManager):
 
     @default("most")
     def _default_most(self) -> int:
-        return max(FEWEST, _available_bytes() // KERNEL_BYTES)
+        for_files = (may_open() - _FILES_OF_SERVER) // FILES_OF_PAGE
+        return max(FEWEST, min(for_files, _available_bytes() // KERNEL_BYTES))
 
     @default("context")
     def _default_context(self) -> zmq.Context[Any]:
