@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from traitlets.config import Config
 from kit.kernels import owner
 from kit.kernels.owner import NAME
 
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+AN_ORDINARY_USER = 12_345
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can shut kernels in")
 
 

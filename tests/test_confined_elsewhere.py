@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,9 +14,11 @@ from jupyter_client import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets.config import Config
 
+from kit.kernels import confined
 from kit.kernels.confined import NotConfinedError
 from kit.kernels.levels import EXAM, LESSON
-from tests.confined import on_linux, warm
+from kit.kernels.trial import try_kernel
+from tests.confined import AN_ORDINARY_USER, IS_ROOT, on_linux, warm
 from tests.conftest import ROOT
 
 __all__ = ["warm"]
@@ -35,6 +38,7 @@ os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "kit-warm"
 from kit.kernels.owner import zygotes
 zygotes.modules = ()
 from kit.kernels.trial import try_kernel
+from kit.kernels import confined
 from kit.kernels.confined import NotConfinedError
 print(try_kernel("open")[0])
 try: try_kernel("exam")
@@ -54,6 +58,62 @@ def test_where_a_wall_is_missing_no_kernel_is_started(wall: str, tmp_path: Path)
     assert warm == "True"
     assert "as exam asks for (namespaces: " in refusal
     assert "kit doctor" in refusal
+
+
+ODD = {
+    "without /tmp": """
+mount_tmpfs("/tmp", options="mode=755")
+for name in os.listdir("/"):
+    if os.path.islink(f"/{name}"):
+        os.symlink(os.readlink(f"/{name}"), f"/tmp/{name}")
+    elif os.path.isdir(f"/{name}") and name != "tmp":
+        os.mkdir(f"/tmp/{name}")
+        mount_again(f"/{name}", f"/tmp/{name}")
+change_root("/tmp")
+assert not os.path.exists("/tmp")
+""",
+    "with a /tmp from which nothing can be run": """
+mount_tmpfs("/tmp", options="mode=1777", flags=NO_SETUID | NO_DEVICES | NO_EXECUTION)
+""",
+    "with a /tmp that nobody can write to": """
+mount_tmpfs("/tmp", options="mode=755", flags=NO_SETUID | READ_ONLY)
+""",
+    "that shows nobody others' processes": """
+import subprocess
+subprocess.run(["mount", "-o", "remount,hidepid=2", "/proc"], check=True)
+""",
+}
+MAKE_ODD = """
+import os, sys
+from kit.kernels.linux import *
+unshare(NEW_MOUNTS)
+keep_mounts_here()
+{odd}
+os.chdir({root!r})
+os.execv(sys.executable, [sys.executable, "-m", "tests.attacks", "exam", "udp", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="root makes such machines")
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("who", [[], ["--as", str(AN_ORDINARY_USER)]], ids=["root", "user"])
+def test_kernels_are_shut_in_on_odd_machines(odd: str, who: list[str]) -> None:
+    program = MAKE_ODD.format(odd=ODD[odd], root=str(ROOT))
+    env = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *who],
+        capture_output=True, text=True, timeout=100, cwd=ROOT, env=env, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    came = json.loads(done.stdout)
+    assert came["results"] == {"udp": {"well": True, "escaped": False, "ended_by": ""}}
+    assert came["sibling_well"]
+
+
+def test_where_there_is_no_room_for_its_sockets_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "_temporary", lambda: "/nowhere")
+    with pytest.raises(NotConfinedError, match="temporary folder: No such file or directory"):
+        try_kernel(LESSON)
 
 
 def test_what_the_zygote_cannot_fork_is_not_started_in_the_open(tmp_path: Path) -> None:
@@ -76,8 +136,6 @@ def test_what_the_zygote_cannot_fork_is_not_started_in_the_open(tmp_path: Path) 
 def test_where_another_provisioner_is_set_nothing_is_taken_for_confined(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from kit.kernels.trial import try_kernel
-
     factory = KernelProvisionerFactory.instance()
     monkeypatch.setattr(factory, "default_provisioner_name", "local-provisioner")
     with pytest.raises(NotConfinedError, match="not started by kit-warm"):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from kit.events import Event
+from kit.kernels import store_service
 from kit.kernels.levels import LESSON
 from kit.kernels.store_service import MOST_WRITTEN
 from kit.store import Store
 from tests.confined import kernel, on_linux, readable, said, text_of, warm
+from tests.conftest import wait_until
 
 __all__ = ["readable", "warm"]
 pytestmark = on_linux
@@ -78,3 +82,51 @@ def test_one_kernel_cannot_fill_the_disk_with_events(readable: Path, data: Path)
         )
         assert "more than one page may" in text_of(said(client, code))
     assert sum(file.stat().st_size for file in data.iterdir()) < 2 * MOST_WRITTEN
+
+
+# Kernels that ask in bad faith --------------------------------------------------------------------
+
+
+def threads() -> int:
+    return sum(each.name == "kit-store" for each in threading.enumerate())
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "os.write(file, struct.pack('!i', 1000) + b'half of it')",
+        "os.write(file, b'\\0\\0')",
+        "os.write(file, struct.pack('!iQ', -1, 2**40) + bytes(1000))",
+        "os.write(file, struct.pack('!i', -7) + bytes(100))",
+        "os.write(file, os.urandom(100_000))",
+        "ask = json.dumps({'do': 'events', 'course': 'c', 'lesson': 'l'}).encode()\n"
+        "os.set_blocking(file, False)\n"
+        "while True: os.write(file, struct.pack('!i', len(ask)) + ask)",  # and hears no answer
+    ],
+    ids=["half a request", "half a length", "a length without end", "less than nothing", "noise",
+         "deaf"],
+)  # fmt: skip
+def test_a_kernel_that_asks_in_bad_faith_holds_up_nobody_and_leaves_nothing(
+    attack: str, readable: Path, data: Path
+) -> None:
+    before, started = threads(), "store.append([event()]); print(len(store.events()))"
+    with kernel(LESSON, readable) as (_manager, bad), kernel(LESSON, readable) as (_other, good):
+        code = f"{OWN}\nimport json, os, struct\nfile = int(os.environ['KIT_STORE'])\n"
+        tried = attack.replace("\n", "\n    ")
+        said(bad, f"{code}try:\n    {tried}\nexcept OSError: pass")
+        assert text_of(said(good, f"{OWN}\n{started}")) == "1\n"
+        assert threads() - before <= 2
+    wait_until(lambda: threads() == before)
+
+
+def test_a_kernel_that_asks_without_end_leaves_the_processor_to_others(
+    readable: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_service, "_WORK_SECONDS", 0.1)
+    Store().append([Event(learner="ada", course="c", lesson="l", verb="opened")] * 1000)
+    without_end = "import time\nends = time.monotonic() + 3\n"
+    without_end += "while time.monotonic() < ends: store.events(course='c', lesson='l')"
+    with kernel(LESSON, readable) as (_manager, client):
+        used = time.process_time()
+        said(client, f"{OWN}\n{without_end}")
+        assert time.process_time() - used < 3 * 0.5

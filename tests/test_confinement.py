@@ -23,13 +23,20 @@ from kit.kernels.keeper import BUFFER_BYTES
 from kit.kernels.levels import EXAM, LESSON
 from kit.kernels.owner import Zygotes
 from tests.attacks.corpus import ATTACKS
-from tests.confined import kernel, on_linux, readable, said, text_of, warm
+from tests.confined import (
+    AN_ORDINARY_USER,
+    IS_ROOT,
+    kernel,
+    on_linux,
+    readable,
+    said,
+    text_of,
+    warm,
+)
 from tests.conftest import ROOT, alive, wait_until
 
 __all__ = ["readable", "warm"]
 pytestmark = on_linux
-IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-AN_ORDINARY_USER = 12_345
 
 
 # What hostile code reaches ------------------------------------------------------------------------

@@ -34,6 +34,8 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 _NAMESPACES = linux.NEW_MOUNTS | linux.NEW_PIDS | linux.NEW_IPC | linux.NEW_UTS | linux.NEW_NETWORK
 _FIRST_UID = 1_700_000_000  # numbers that nobody is given; with the keeper's process id, its own
 _NO_ROOT = 1000
+_ROOTS = (SCRATCH, "/mnt", "/srv", "/media", "/run", "/var")
+"""Where the tree is made; not all machines have all of them."""
 
 
 class WallError(OSError):
@@ -152,9 +154,10 @@ def _shut_in(confinement: Confinement, private: dict[str, str], uid: int) -> Non
 def _make_tree(confinement: Confinement, private: dict[str, str], uid: int) -> None:
     """A root folder of its own, in memory: what it may read, a scratch folder, and no more."""
     linux.keep_mounts_here()
+    # Opened before it may be hidden.
     seen = _to_be_seen([*installed(), *confinement.folders])
     devices = [(f"/dev/{name}", os.open(f"/dev/{name}", os.O_PATH)) for name in _DEVICES]
-    root = SCRATCH  # hides what was there; what is to be seen is open already
+    root = next(filter(os.path.isdir, _ROOTS))  # hides what was there
     linux.mount_tmpfs(root, options="mode=755,size=4m,nr_inodes=20000")
     limits = confinement.limits
     room = f"mode=700,size={limits.scratch_bytes},nr_inodes={limits.scratch_files}"

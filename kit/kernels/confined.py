@@ -47,8 +47,11 @@ class Confined:
         self.confinement = confinement
         self._learner = current_learner()
         _sweep()
-        # Which nobody else can look into.
-        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=_temporary())
+        try:  # in one which nobody else can look into
+            self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=_temporary())
+        except OSError as error:
+            why = _("temporary folder: {reason}").format(reason=error.strerror)
+            raise not_confined(confinement.level, why) from error
         self._report = -1
         self._told: list[dict[str, str]] = []
 
@@ -147,8 +150,9 @@ def not_confined(level: str, why: str) -> NotConfinedError:
 
 def _temporary() -> str:
     """Where there is room for files that are gone soon, by a short name."""
-    usual = tempfile.gettempdir()
-    return usual if len(os.fsencode(usual)) <= _LONGEST_PLACE else "/tmp"  # noqa: S108
+    places = (tempfile.gettempdir(), "/tmp", "/var/tmp")  # noqa: S108
+    short = [each for each in places if len(os.fsencode(each)) <= _LONGEST_PLACE]
+    return next((each for each in short if os.access(each, os.W_OK)), short[0])
 
 
 @cache
