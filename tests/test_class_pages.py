@@ -6,23 +6,18 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
-import websocket
-from jupyter_client.session import Session
 from playwright.sync_api import expect
 
 from kit.store import Store
 from tests.conftest import LESSON, ROOT, Server, Visit, free_port, serving, wait_until
 from tests.learner import expect_restored, learn, tasks_of
 from tests.test_confined_elsewhere import WITHOUT_NETWORK
-from tests.test_lesson_run import get, kernel_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -212,30 +207,6 @@ def test_a_cell_that_shows_too_much_says_so(visit: Visit, server: Server, course
     problem = visit.page.locator(".kit-problem:not(:empty)")
     expect(problem).to_contain_text("It shows more than 32 MB, and was stopped.")
     expect(visit.page.locator(".kit-check")).to_have_count(9)
-
-
-FLOOD = """
-from IPython.display import display
-while True: display({"text/plain": "x" * 5_000_000}, raw=True)
-"""
-
-
-def test_a_page_that_takes_nothing_of_what_its_kernel_says_is_disconnected(
-    server: Server,
-) -> None:
-    """All of it would be in the server's memory."""
-    kernel_id = kernel_of(get(server, f"/kit/lesson/{LESSON}")[0])
-    token = parse_qs(urlsplit(server.url).query)["token"][0]
-    channels = f"{server.base.replace('http', 'ws')}/api/kernels/{kernel_id}/channels"
-    deaf = websocket.create_connection(channels, header=[f"Authorization: token {token}"])
-    message = Session().msg("execute_request", {"code": FLOOD, "silent": False})
-    deaf.send(json.dumps({**message, "channel": "shell"}, default=str))
-    memory, most = psutil.Process(server.process.pid), 0
-    while "is disconnected" not in server.log.read_text():
-        most = max(most, memory.memory_info().rss)
-        time.sleep(0.05)
-        assert most < 1_500_000_000
-    deaf.close()
 
 
 def test_where_kernels_cannot_be_shut_in_it_does_not_start(course: Path, data: Path) -> None:

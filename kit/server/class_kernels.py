@@ -17,10 +17,12 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError
 from traitlets import Int, default
 
 from kit.errors import KitError
 from kit.open_files import may_open
+from kit.server.memory_guard import MemoryGuard
 from kit.words import _
 
 KERNEL_BYTES = 120 * 10**6
@@ -64,6 +66,7 @@ class ClassKernels(AsyncMappingKernelManager):
         self._began: dict[str, float] = {}
         self._starting = 0
         self._ending: set[str] = set()
+        self._guard: asyncio.Task[None] | None = None
 
     @default("most")
     def _default_most(self) -> int:
@@ -75,6 +78,7 @@ class ClassKernels(AsyncMappingKernelManager):
         context: zmq.Context[Any] = super()._context_default()
         context.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE)
         context.setsockopt(zmq.RCVHWM, _WAITING_MESSAGES)
+        context.setsockopt(zmq.SNDTIMEO, 0)  # where nobody takes it, nobody waits
         return context
 
     async def wait_for_place(self) -> None:
@@ -98,6 +102,8 @@ class ClassKernels(AsyncMappingKernelManager):
         """
         if not self._has_place():
             raise self._full()
+        if not self._guard:
+            self._guard = asyncio.ensure_future(MemoryGuard(self._pids, self._end_busy).watch())
         self._starting += 1
         try:
             if self._free() < 0:
@@ -139,6 +145,35 @@ class ClassKernels(AsyncMappingKernelManager):
             _("Close pages that you do not need, and open this one again in a minute."),
         )
 
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """As ever, until it says what is no message."""
+        super().start_watching_activity(kernel_id)
+        stream = self._kernels[kernel_id]._activity_stream
+        record = stream._recv_callback
+
+        def record_or_end(parts: list[bytes]) -> None:
+            try:
+                record(parts)
+            except Exception as error:
+                self.end_hostile(kernel_id, error)
+
+        stream.on_recv(record_or_end)
+
+    def _pids(self) -> dict[str, int]:
+        kernels = {each: self.get_kernel(each).provisioner for each in self.list_kernel_ids()}
+        return {each: by.pid for each, by in kernels.items() if by and each not in self._ending}
+
+    async def _end_busy(self, kernel_id: str) -> None:
+        self.log.warning("Kernel %s is ended: this server grows, and it is busiest", kernel_id)
+        with suppress(HTTPError):
+            await self.shutdown_kernel(kernel_id, now=True)
+
+    def end_hostile(self, kernel_id: str, error: Exception) -> None:
+        """End a kernel that speaks nonsense: each word of it would be a fault in the log."""
+        if kernel_id in self and kernel_id not in self._ending:
+            self.log.warning("Kernel %s is ended, for what it says: %r", kernel_id, error)
+            asyncio.ensure_future(self.shutdown_kernel(kernel_id, now=True))  # noqa: RUF006
+
     def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
         """Keep what a kernel says for a page that may connect again: the first of it."""
         super().start_buffering(kernel_id, session_key, channels)
@@ -176,3 +211,7 @@ class ClassConnection(ZMQChannelsWebsocketConnection):
         except StreamBufferFullError:
             self.log.warning("A page that takes nothing of what its kernel says is disconnected")
             page.close()
+        except WebSocketClosedError:
+            pass
+        except Exception as error:
+            self.multi_kernel_manager.end_hostile(self.kernel_id, error)

@@ -120,6 +120,7 @@ class BoundedClient(PromptClient):
         context: zmq.asyncio.Context = super()._context_default()
         context.setsockopt(zmq.MAXMSGSIZE, MOST_OF_A_CELL)
         context.setsockopt(zmq.RCVHWM, _WAITING_MESSAGES)
+        context.setsockopt(zmq.SNDTIMEO, 0)  # a kernel that takes nothing holds up nobody else
         return context
 
     def start_channels(self, *_which: bool, **_more: bool) -> None:

@@ -74,11 +74,11 @@ class World:
             "udp": self._answer_datagrams(socket.AF_INET, ("127.0.0.1", 0))[1],
             "free": _free_port(),
         }
-        for each in ("unix", "course_unix"):
-            self._listen(socket.AF_UNIX, self.told[each])
+        for name in ("unix", "course_unix"):
+            self._listen(socket.AF_UNIX, self.told[name])
         self._answer_datagrams(socket.AF_UNIX, self.told["course_post"])
-        for each in ("unix", "course_unix", "course_post"):
-            os.chmod(self.told[each], 0o666)
+        for name in ("unix", "course_unix", "course_post"):
+            os.chmod(self.told[name], 0o666)
         self._listen(socket.AF_UNIX, "\0" + self.told["abstract"])
         try:
             yield
