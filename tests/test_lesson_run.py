@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import urllib.request
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -13,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
+from jupyter_core.utils import run_sync
 from nbformat import NotebookNode
 from playwright.sync_api import expect
 from tornado.httpclient import HTTPRequest
@@ -51,20 +53,50 @@ def is_idle(server: Server, kernel_id: str) -> bool:
     return bool(kernel["execution_state"] == "idle")
 
 
-async def asked(server: Server, kernel_id: str) -> WebSocketClientConnection:
+async def _asked(server: Server, kernel_id: str) -> WebSocketClientConnection:
     """The page's web socket, on which it has asked for what comes of its cells."""
     token = parse_qs(urlsplit(server.url).query)["token"][0]
     url = f"{server.base.replace('http', 'ws', 1)}/voila/execution/{kernel_id}"
     socket = await websocket_connect(HTTPRequest(url, headers={"Authorization": f"token {token}"}))
     await socket.write_message(json.dumps({"action": "execute", "payload": {}}))
-    assert json.loads(await heard(socket))["action"] == "initialized"
+    assert (await _heard(socket))["action"] == "initialized"
     return socket
 
 
-async def heard(socket: WebSocketClientConnection) -> str:
+async def _heard(socket: WebSocketClientConnection) -> dict[str, Any]:
     said = await asyncio.wait_for(socket.read_message(), 60)
     assert said
-    return str(said)
+    message: dict[str, Any] = json.loads(said)
+    return message
+
+
+async def _told(server: Server, kernel_id: str) -> list[dict[str, Any]]:
+    socket = await _asked(server, kernel_id)
+    told: list[dict[str, Any]] = []
+    while not told or told[-1]["cell_index"] != told[-1]["total_cell"] - 1:
+        told.append((await _heard(socket))["payload"])
+    socket.close()
+    return told
+
+
+async def _refused(server: Server, kernel_id: str) -> dict[str, Any]:
+    socket = await _asked(server, kernel_id)
+    refused = await _heard(socket)
+    socket.close()
+    return refused
+
+
+told, refused = map(run_sync, (_told, _refused))  # a browser has a loop of its own in this thread
+
+
+def shown_by_cells(told: list[dict[str, Any]]) -> list[str]:
+    """What each cell shows, as text."""
+    texts = [""] * told[-1]["total_cell"]
+    for each in told:
+        for output in each["output_cell"]["outputs"]:
+            data = output.get("data", {})
+            texts[each["cell_index"]] += output.get("text", data.get("text/plain", ""))
+    return texts
 
 
 def edit(lesson: Path, *sources: str) -> None:
@@ -77,26 +109,46 @@ def edit(lesson: Path, *sources: str) -> None:
 def test_its_cells_run_before_the_page_asks_and_it_is_told_of_all_once(server: Server) -> None:
     kernel_id = kernel_of(get(server, f"/kit/lesson/{LESSON}")[0])
 
-    async def hear() -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        socket = await asked(server, kernel_id)
-        told: list[dict[str, Any]] = []
-        while not told or told[-1]["cell_index"] != told[-1]["total_cell"] - 1:
-            told.append(json.loads(await heard(socket))["payload"])
-        again = await asked(server, kernel_id)
-        refused = json.loads(await heard(again))
-        for each in (socket, again):
-            each.close()
-        return told, refused
-
     wait_until(lambda: is_idle(server, kernel_id), what="nobody has run the cells")
-    told, again = asyncio.run(hear())
-    assert [each["cell_index"] for each in told] == list(range(told[-1]["total_cell"]))
+    cells = told(server, kernel_id)
+    assert [each["cell_index"] for each in cells] == list(range(cells[-1]["total_cell"]))
     _course, lesson = find_lesson(server.course / "lessons" / LESSON)
     shown = sum(
-        VIEW in output.get("data", {}) for each in told for output in each["output_cell"]["outputs"]
+        VIEW in output.get("data", {})
+        for each in cells
+        for output in each["output_cell"]["outputs"]
     )
     assert shown > len(lesson.check_ids)
-    assert again["action"] == "execution_error"
+    assert refused(server, kernel_id)["action"] == "execution_error"
+
+
+def test_cells_that_run_in_one_request_show_what_each_would_by_itself(server: Server) -> None:
+    """Whatever can end a group of cells, or must not be in one, and what comes after it."""
+    sources = {
+        "print('first'); 'value'": "first\n'value'",
+        "import os; os.write(1, b'elsewhere'); print('second', end='')": "second",
+        "shown = display('before', display_id=True)": "'before'",
+        "shown.update('after')": "",
+        "from IPython.display import clear_output; print('?'); clear_output(wait=True)": "?\n",
+        "import time; print('slow'); time.sleep(0.3)": "slow\n",
+        "import asyncio; await asyncio.sleep(0.01); print('awaited')": "awaited\n",
+        "%precision 2": "'%.2f'",
+        "print('before it'); 1 / 0": "before it\n*ZeroDivisionError: division by zero",
+        "def half(:": "*invalid syntax*",
+        "print('x' * 40_000_000)": "*was stopped.",
+        "shown = print('goes on')": "goes on\n",
+        "": "",
+        "__import__('sys').exit()": "*SystemExit*",
+        "raise KeyboardInterrupt": "*KeyboardInterrupt*",
+        "print('last')": "last\n",
+    }
+    edit(server.course / "lessons" / LESSON, *sources)
+    cells = told(server, kernel_of(get(server, f"/kit/lesson/{LESSON}")[0]))
+    texts = shown_by_cells(cells)[-len(sources) :]
+    found = dict(zip(sources, texts, strict=True))
+    assert {
+        source: found[source] for source in sources if not fnmatch(found[source], sources[source])
+    } == {}
 
 
 def test_the_page_is_made_anew_once_the_notebook_was_saved(server: Server) -> None:

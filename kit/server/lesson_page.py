@@ -24,6 +24,7 @@ from kit.server.kernels import PageKernels
 from kit.server.lesson_run import LessonRun
 from kit.server.page_notebook import PageNotebook, lesson_notebook
 from kit.server.pages import AppPage
+from kit.server.turns import Turn, turns
 from kit.server.widget_files import page_files
 from kit.store import Store, current_learner
 from kit.summary import summary
@@ -36,6 +37,7 @@ class QuestionsPage(AppPage):
 
     _page_config: Mapping[str, Any]
     _config: Config
+    _is_gone = False
 
     def initialize(self, **options: Any) -> None:
         self._page_config, self._config = options.pop("page_config"), options.pop("config")
@@ -57,23 +59,44 @@ class QuestionsPage(AppPage):
         files = {**page_files(self.base_url), "voila": voila}
         self.write(self._rendered("lesson.html.j2", page, cells=notebook.cells, files=files))
         await self.flush()
+        turn = await turns.take()
+        if self._is_gone:
+            turn.give_back()
+            return
         end: dict[str, Any]
         try:
-            kernel_id = await kernels.start_kernel(
-                kernel_name=self._kernel_name(notebook.kernel),
-                path=folder,
-                env=self._kernel_environment(),
-            )
-            kernel, to_run = kernels.get_kernel(kernel_id), notebook.to_run()
-            LessonRun.begin(kernel_id, kernel, to_run, self._config, kernels.is_connected)
+            kernel_id = await self._run(kernels, notebook, folder, turn)
             end = {"config": {**self._page_config, "kernelId": kernel_id}}
-            asyncio.ensure_future(self._when_left(kernels, kernel_id))  # noqa: RUF006
         except KitError as error:
             end = {"problem": error}
         except Exception:
             self.log.exception("There is no kernel for %s", self.request.path)
             end = {"problem": _no_kernel()}
+        if "problem" in end:
+            turn.give_back()
         self.finish(self._rendered("lesson_end.html.j2", page, **end))
+
+    def on_connection_close(self) -> None:
+        """Whoever has left before their turn needs no kernel."""
+        self._is_gone = True
+        super().on_connection_close()
+
+    async def _run(
+        self, kernels: PageKernels, notebook: PageNotebook, folder: str, turn: Turn
+    ) -> str:
+        """Start the page's kernel and begin to run its cells; returns the kernel's id."""
+        kernel_id = await kernels.start_kernel(
+            kernel_name=self._kernel_name(notebook.kernel),
+            path=folder,
+            env=self._kernel_environment(),
+        )
+        asyncio.ensure_future(self._when_left(kernels, kernel_id))  # noqa: RUF006
+        run = LessonRun(
+            kernels.get_kernel(kernel_id), notebook.to_run(), self._config, kernels.is_connected
+        )
+        run.wait_for_page(kernel_id)
+        run.when_over(turn.give_back)
+        return kernel_id
 
     async def _when_left(self, kernels: PageKernels, kernel_id: str) -> None:
         await kernels.end_when_left()

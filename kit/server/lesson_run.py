@@ -22,7 +22,8 @@ from traitlets.config import Config
 
 from kit import errors
 from kit.notebook import shown_by
-from kit.server.page_executor import BoundedClient, BoundedExecutor
+from kit.server.cell_groups import GroupExecutor, group_at
+from kit.server.page_executor import BoundedClient
 from kit.words import _
 
 KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
@@ -68,18 +69,21 @@ class LessonRun:
         self, kernel: Any, notebook: NotebookNode, config: Config, is_there: Callable[[], bool]
     ) -> None:
         kernel.client_factory = _Client
-        self._executor = BoundedExecutor(notebook, km=kernel, config=config, show_tracebacks=True)
+        self._executor = GroupExecutor(notebook, km=kernel, config=config, show_tracebacks=True)
         self._notebook = notebook
         self._log = self._executor.log
         self._is_there, self._has_widgets = is_there, False
-        self._is_set_up = True
+        self._place, self._is_set_up = 0, True
         self._told: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._run())
 
-    @classmethod
-    def begin(cls, kernel_id: str, *run: Any) -> None:
-        """Begin a run, which ``take`` gives to the page."""
-        cls._not_heard[kernel_id] = cls(*run)
+    def wait_for_page(self, kernel_id: str) -> None:
+        """Let ``take`` give this run to the kernel's page."""
+        self._not_heard[kernel_id] = self
+
+    def when_over(self, tell: Callable[[], None]) -> None:
+        """Have it told that all cells have run, or none can any more."""
+        self._task.add_done_callback(lambda _task: tell())
 
     @classmethod
     def take(cls, kernel_id: str) -> LessonRun | None:
@@ -105,16 +109,51 @@ class LessonRun:
 
     async def _run_cells(self) -> None:
         self._executor.kc = await self._executor.async_start_new_kernel_client()
-        cells = self._notebook.cells
-        for place, cell in enumerate(cells):
+        while self._place < len(self._notebook.cells):
             if self._is_there() and not self._has_widgets:
                 await self._give_widgets()
-            await self._run_cell(cell, place)
-            is_last = place == len(cells) - 1
-            *before, last = _by_widget([_in_words(each) for each in cell.outputs])
-            for outputs in before:
-                self._tell(place, outputs)
-            self._tell(place, last, total=len(cells) if is_last else 0)
+            try:
+                await self._run_some()
+            except RuntimeError as error:
+                raise DeadKernelError(str(error)) from error
+
+    async def _run_some(self) -> None:
+        """Run the next cell, and others with it where they may be run with it."""
+        cells = self._notebook.cells[self._place :]
+        is_warm = getattr(self._executor.km.provisioner, "is_warm", False)
+        group = group_at([each.source for each in cells]) if is_warm and self._is_set_up else []
+        before = self._place
+        with suppress(CellExecutionError, TimeoutError):  # in the cell's outputs, in words
+            if len(group) > 1:
+                await self._executor.execute_group(group, before, self._ended)
+            elif self._is_to_be_run(cells[0]):
+                await self._executor.execute_cell(cells[0], None, before, store_history=False)
+        if self._place == before:
+            self._ended(cells[0].outputs)
+
+    def _is_to_be_run(self, cell: NotebookNode) -> bool:
+        """Whether anything is left to be run where the lesson could not be set up: there is no
+        `checks` that a cell could ask for.
+        """
+        kinds = {shown.kind for shown in shown_by(cell)}
+        if "check" in kinds and not self._is_set_up:
+            cell.source = without_checks(cell.source)
+            return kinds != {"check"}
+        return True
+
+    def _ended(self, outputs: list[NotebookNode]) -> None:
+        """The next cell has shown these, and has ended."""
+        place, cells = self._place, self._notebook.cells
+        self._place += 1
+        errors_met = {output.get("ename") for output in outputs} - {None}
+        if errors_met:
+            said = ", ".join(str(each) for each in errors_met)
+            self._log.warning("Cell %s of a page: %s", cells[place].id, said)
+        self._is_set_up &= any(shown_by(cells[place])) or not errors_met & KIT_ERRORS
+        *before, last = _by_widget([_in_words(each) for each in outputs])
+        for part in before:
+            self._tell(place, part)
+        self._tell(place, last, total=len(cells) if self._place == len(cells) else 0)
 
     async def _give_widgets(self) -> None:
         """Let a page that has just come ask for the widgets there are, before there are more: of
@@ -131,26 +170,6 @@ class LessonRun:
         """Put down a message; with a ``total`` of ``place + 1`` the frontend hangs up."""
         cell = {"outputs": list(outputs)}
         self._told.put_nowait({"output_cell": cell, "cell_index": place, "total_cell": total})
-
-    async def _run_cell(self, cell: NotebookNode, place: int) -> None:
-        """Fill in the cell's outputs.
-
-        Raises:
-            DeadKernelError: there is no kernel any more.
-        """
-        kinds = {shown.kind for shown in shown_by(cell)}
-        if "check" in kinds and not self._is_set_up:  # there is no `checks` that it could ask for
-            if kinds == {"check"}:
-                return
-            cell.source = without_checks(cell.source)
-        try:
-            await self._executor.execute_cell(cell, None, place, store_history=False)
-        except (CellExecutionError, TimeoutError) as error:
-            self._log.warning("Cell %s of a lesson: %s", cell.get("id", place), error)
-        except RuntimeError as error:
-            raise DeadKernelError(str(error)) from error
-        errors_met = {output.get("ename") for output in cell.outputs}
-        self._is_set_up &= bool(kinds) or not errors_met & KIT_ERRORS
 
 
 def without_checks(source: str) -> str:

@@ -40,7 +40,7 @@ class BoundedExecutor(VoilaExecutor):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, raise_on_iopub_timeout=True, **options)
         self._left_of_page = MOST_OF_A_PAGE
-        self._left = 0
+        self._given = self._left = 0
 
     async def async_start_new_kernel_client(self) -> KernelClient:
         """As ever."""
@@ -59,8 +59,7 @@ class BoundedExecutor(VoilaExecutor):
             TimeoutError: not all that it shows has come.
             RuntimeError: there is no kernel any more.
         """
-        most = self._left = min(MOST_OF_A_CELL, self._left_of_page)
-        if not most:
+        if not self._begin_cell():
             cell.outputs = [_fault(_("The parts before it show too much; it was left out."))]
             return cell
         self._guards = [asyncio.ensure_future(self._stop_when_cut_off())]
@@ -72,7 +71,6 @@ class BoundedExecutor(VoilaExecutor):
             if self._left >= 0:
                 raise
         finally:
-            self._left_of_page -= most - max(self._left, 0)
             for each in self._guards:
                 each.cancel()
         if self._left < 0:
@@ -82,6 +80,12 @@ class BoundedExecutor(VoilaExecutor):
             self.kc.stop_channels()
             await self.async_start_new_kernel_client()
         return cell
+
+    def _begin_cell(self) -> int:
+        """How much the next cell may show."""
+        self._left_of_page -= self._given - max(self._left, 0)
+        self._left = self._given = min(MOST_OF_A_CELL, self._left_of_page)
+        return self._left
 
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
