@@ -1,9 +1,8 @@
 """Where the time goes between a click and a lesson that can be answered, in the kit's page.
 
 What happens in the browser is on the page's own clock: the browser's records of what it asked for,
-and a web socket that notes what passes it. What happens in the kernel is dated by the kernel in
-its messages, which come with each cell's result, and by the files that it listens on. All clocks
-are of one machine and are given in milliseconds since 1970; the kernel's files are dated to 4 ms.
+and a web socket that notes what passes it. When a kernel listens, the files tell on which it does.
+All clocks are of one machine and are given in milliseconds since 1970; files are dated to 4 ms.
 
 What is least possible is measured apart, so that nothing has to share the processors with it: the
 page without a kernel, answered at once with what it was once sent (``scripts_alone``), and the
@@ -21,7 +20,6 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import Any
@@ -94,26 +92,17 @@ EXTENSIONS = "voila.js has started, and asks for extensions"
 CONNECTING = "the extensions have started, and ask for the kernel"
 CONNECTED = "the kernel's web socket is open"
 ASKED = "the page asks for its cells to be run"
-RUNS = "the kernel begins with the cells"
-CHECK_RAN = "the kernel has run the first check's cell"
 CHECK_CAME = "the first check is in the browser"
 ALL_CAME = "all results are in the browser"
 
 
-def moments(page: Page, server: Server, kernel_id: str) -> dict[str, float]:
-    """What happened while the lesson was opened, and when.
-
-    Raises:
-        NotMeasured: no cell with a check was run.
-    """
+def moments(page: Page, server: Server, kernel_id: str, lesson: Path) -> dict[str, float]:
+    """What happened while the lesson was opened, and when."""
     own: Mapping[str, float] = page.evaluate(BROWSERS_OWN)
     seen: Mapping[str, Any] = page.evaluate("() => window.benchMoments")
-    results = [(at, json.loads(said)["payload"]) for at, said in seen["results"]]
-    cells = [(at, payload["output_cell"]) for at, payload in results if "output_cell" in payload]
-    run = [(at, cell["metadata"]) for at, cell in cells if "execution" in cell["metadata"]]
-    check = next(((at, data) for at, data in run if data["kit"]["awaited"]), None)
-    if check is None:
-        raise NotMeasured("No cell with a check was run for the page.")
+    told = [(at, json.loads(said)["payload"]) for at, said in seen["results"]]
+    came = {payload["cell_index"]: at for at, payload in told if "cell_index" in payload}
+    _sources, first_check = _cells_of(lesson)
     files = [each.stat().st_mtime for each in server.runtime.glob(f"kernel-{kernel_id}-ipc-*")]
     return {
         REQUEST: own["requestStart"],
@@ -126,15 +115,21 @@ def moments(page: Page, server: Server, kernel_id: str) -> dict[str, float]:
         CONNECTING: own["kernel"],
         CONNECTED: seen["connected"],
         ASKED: seen["asked"],
-        RUNS: _date(run[0][1], "iopub.status.busy"),
-        CHECK_RAN: _date(check[1], "shell.execute_reply"),
-        CHECK_CAME: check[0],
-        ALL_CAME: cells[-1][0],
+        CHECK_CAME: came[first_check],
+        ALL_CAME: max(came.values()),
     }
 
 
-def _date(metadata: Mapping[str, Any], message: str) -> float:
-    return datetime.fromisoformat(metadata["execution"][message]).timestamp() * 1000
+def _cells_of(lesson: Path) -> tuple[list[str], int]:
+    """What a page runs of a notebook, and which of it is the first check."""
+    notebook = nbformat.read(lesson, as_version=4)
+    cells = [each for each in notebook.cells if is_on_page(each) and each.cell_type == "code"]
+    first = next(
+        number
+        for number, each in enumerate(cells)
+        if any(one.kind == "check" for one in shown_by(each))
+    )
+    return [each.source for each in cells], first
 
 
 # What is least possible --------------------------------------------------------------------------
@@ -189,16 +184,10 @@ def cells_alone(lesson: Path, data: Path) -> Cells:
     Raises:
         NotMeasured: a cell fails.
     """
-    notebook = nbformat.read(lesson, as_version=4)
-    shown = [each for each in notebook.cells if is_on_page(each) and each.cell_type == "code"]
-    first = next(
-        number
-        for number, each in enumerate(shown)
-        if any(one.kind == "check" for one in shown_by(each))
-    )
+    sources, first = _cells_of(lesson)
     own = {"KIT_DATA": str(data), "KIT_LEARNER": "bench", "VOILA_REQUEST_URL": "http://bench"}
     with started_by(NAME):
-        replies = asyncio.run(_replies([each.source for each in shown], lesson.parent, own))
+        replies = asyncio.run(_replies(sources, lesson.parent, own))
     return Cells(replies[first], replies[-1])
 
 

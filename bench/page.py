@@ -266,7 +266,7 @@ def _open(page: Page, server: Server, example: Example, servers: list[Server]) -
     noted: Mapping[str, float] = {}
     if _is_kit(server):
         page.wait_for_function(ALL_CELLS_RAN)
-        noted = moments(page, server, kernel)
+        noted = moments(page, server, kernel, COURSE / LESSON / "lesson.ipynb")
     seen: Mapping[str, float] = page.evaluate("() => window.benchSeen")
     clicked = _clicked(page)
     page.goto("about:blank")

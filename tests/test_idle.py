@@ -55,6 +55,20 @@ def test_the_author_s_sources_have_been_run_before_the_first_answer(
     assert printed(kernel, f"{answered}\n{LOOK}") == "1"
 
 
+def test_jobs_wait_while_the_machine_is_at_work_but_not_for_ever(
+    kernel: BlockingKernelClient,
+) -> None:
+    begin = (
+        "import kit.widgets.idle as module, time\n"
+        "done, looks = [], []\n"
+        "busy = lambda: looks.append(time.monotonic()) or 100.0\n"
+        "module.QUIET_SECONDS = 0.05; module.psutil.cpu_percent = busy\n"
+        "module.idle.add(lambda: done.append(len(looks)))"
+    )
+    printed(kernel, begin)
+    assert printed(kernel, waiting_for("done")) == "6"  # one when it was added, then five
+
+
 def waiting_for(condition: str) -> str:
     """Code that lets the kernel's loop go on until a condition holds, then shows ``done``."""
     return (

@@ -200,6 +200,22 @@ def test_what_its_log_says_is_what_a_stock_kernels_says(tmp_path: Path) -> None:
     assert "WARNING" in said[0], "that it talks over TCP"
 
 
+def test_at_its_end_it_does_what_was_put_off_until_then(tmp_path: Path) -> None:
+    """Though it leaves out the rest of what Python does at its end."""
+    later = (
+        "import atexit, threading, time\n"
+        "said = open('said', 'w')\n"
+        "atexit.register(lambda: said.write('at exit\\n') and said.flush())\n"
+        "wait = lambda: (time.sleep(0.3), said.write('a thread, '))\n"
+        "threading.Thread(target=wait).start()"
+    )
+    with kernel(cwd=str(tmp_path)) as (manager, client):
+        assert is_warm(manager)
+        value(client, "0", before=later)
+        manager.shutdown_kernel()
+    assert (tmp_path / "said").read_text() == "a thread, at exit\n"
+
+
 # Its life ---------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -14,6 +15,11 @@ from typing import Any
 from kit.kernels import linux
 from kit.kernels.levels import HOME, Confinement
 from kit.linked_store import OPEN_FILE
+
+RARELY = 10_000
+"""Objects that are made before the youngest are looked through for garbage. Python's own 700 were
+chosen for little memory; a kernel that starts would look through all of its own dozens of times.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ class Request:
             os.chdir(HOME)  # it cannot see the folder
         time.tzset()
         _reseed()
+        gc.set_threshold(RARELY)
 
     def _launch(self) -> None:
         import ipykernel_launcher  # type: ignore[import-untyped]

@@ -7,6 +7,7 @@ with all its kernels.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import select
@@ -195,12 +196,27 @@ def _has_owner(owner: socket.socket) -> bool:
     return not look.poll(0)
 
 
+def _end_at_once(over: Sequence[Request]) -> None:
+    """Of a kernel that is over, leave out what Python still does: to take down its modules, it
+    would write to all the memory that it shares, and so get a copy of it first.
+    """
+    if not over:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):
+            stream.flush()
+    os._exit(0)
+
+
 def main() -> None:
     """Run the zygote; in a kernel, run that."""
     name_process("kit-zygote")
+    over: list[Request] = []
+    atexit.register(_end_at_once, over)  # the first to register comes last
     owner = socket.socket(fileno=int(sys.argv[1]))
     _own, course, *modules = sys.argv[1:]
     warm_up(modules, course, lambda: _has_owner(owner))
     if kernel := Zygote(owner).serve():
         request, files = kernel
         request.run(files)
+        over.append(request)

@@ -13,6 +13,7 @@ from kit.course import find_course_folder
 from kit.errors import CourseError
 from kit.server.apps_only import AppsOnly, keep_to_the_pages
 from kit.server.execution import LessonExecution
+from kit.server.frontend_scripts import FrontendScripts
 from kit.server.gallery_page import GalleryPage
 from kit.server.known_course import KnownCourse
 from kit.server.lesson_page import LessonPage
@@ -54,6 +55,7 @@ def load(server: ServerApp) -> None:
         (r"/kit/gallery/([^/]+)", GalleryPage, lesson),
         (r"/kit/library/?", LibraryPage, home),
         (r"/kit/media/(.+)", CourseMedia, {"known": known}),
+        (r"/kit/frontend\.js", FrontendScripts, {}),
         (r"/kit/widgets/([a-z]+)\.(js|css)", WidgetFiles, {}),
         (r"/kit/static/math\.css", MathFonts, {}),
         (

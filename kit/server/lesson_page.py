@@ -20,6 +20,7 @@ from kit.course import Course, Lesson, load_course
 from kit.errors import KitError
 from kit.media.stamp import stamp
 from kit.progress import LessonProgress, builds_on, fold, is_finished
+from kit.server import frontend_scripts
 from kit.server.kernels import PageKernels
 from kit.server.lesson_run import LessonRun
 from kit.server.page_notebook import PageNotebook, lesson_notebook
@@ -55,8 +56,11 @@ class QuestionsPage(AppPage):
             return
         self.xsrf_token  # noqa: B018 - sets the cookie that the page's requests need
         self.set_header("Cache-Control", "no-store")  # a kernel is one page's
-        voila = f"{self._page_config['fullStaticUrl']}/voila.js"
-        files = {**page_files(self.base_url), "voila": voila}
+        files = {
+            **page_files(self.base_url),
+            "frontend": frontend_scripts.address(self.base_url),
+            "voila": f"{self._page_config['fullStaticUrl']}/voila.js",
+        }
         self.write(self._rendered("lesson.html.j2", page, cells=notebook.cells, files=files))
         await self.flush()
         turn = await turns.take()

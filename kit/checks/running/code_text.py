@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r""" ("[^"]*" | '[^']*')                      # a text
@@ -13,6 +14,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=100)  # a solution is compared with each wrong answer
 def program(source: str) -> str | None:
     """What makes the source this program and no other; None where it is not Python."""
     try:
