@@ -22,6 +22,7 @@ away: all who are not there yet have waited in vain.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -191,8 +192,10 @@ def _measure(
 def _let_others_go_first() -> None:
     """A browser that was started; on a learner's own machine it would hold up nobody."""
     for each in psutil.Process().children(recursive=True):
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.NoSuchProcess, OSError):
             each.nice(LAST)
+            if os.getsid(each.pid) != os.getsid(0):  # Linux shares out a machine by session first
+                Path(f"/proc/{each.pid}/autogroup").write_text(f"{LAST}", encoding="ascii")
 
 
 # In Chromium -------------------------------------------------------------------------------------

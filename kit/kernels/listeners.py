@@ -1,4 +1,4 @@
-"""A kernel's sockets that are files (``ipc``), bound by its owner before it starts.
+"""A kernel's sockets, bound by its owner before it starts.
 
 So a client that connects at once is taken, and need not try again after 0.1 s; and a kernel that is
 shut in need not see the folder they are in.
@@ -17,20 +17,41 @@ _WAITING = 100  # connections, until the kernel takes them
 
 
 def addresses(connection: Mapping[str, Any]) -> list[str]:
-    """What a kernel binds its sockets to, as ZeroMQ names it."""
-    return [f"ipc://{connection['ip']}-{connection[f'{channel}_port']}" for channel in _CHANNELS]
+    """What a kernel binds its sockets to, as ZeroMQ names it: files (``ipc``), or ports."""
+    transport, ip = connection.get("transport", "tcp"), connection["ip"]
+    between = "-" if transport == "ipc" else ":"
+    return [f"{transport}://{ip}{between}{connection[f'{each}_port']}" for each in _CHANNELS]
+
+
+def listen_for(connection: Mapping[str, Any]) -> list[int]:
+    """Bind as many of them as can be, in their order; returns them as open files, to be closed. The
+    kernel binds the others itself, or says why it cannot.
+    """
+    listeners: list[int] = []
+    with suppress(OSError):
+        for address in addresses(connection):
+            listeners.append(listen(address))
+    return listeners
 
 
 def listen(address: str) -> int:
     """Bind one of them; returns it as an open file, to be closed.
 
     Raises:
-        OSError: it cannot be: the path is too long, or its folder may not be written.
+        OSError: it cannot be: the path is too long, its folder may not be written, or somebody
+            else has the port.
     """
-    path = address.removeprefix("ipc://")
-    with suppress(FileNotFoundError):
-        Path(path).unlink()
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        listener.bind(path)
+    transport, _slashes, place = address.partition("://")
+    if transport == "ipc":
+        with suppress(FileNotFoundError):
+            Path(place).unlink()
+        family, at = socket.AF_UNIX, place
+    else:
+        ip, _colon, port = place.rpartition(":")
+        family, at = socket.AF_INET, (ip, int(port))
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        if transport == "tcp":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as ZeroMQ does
+        listener.bind(at)
         listener.listen(_WAITING)
         return listener.detach()

@@ -22,7 +22,7 @@ from kit.errors import KitError
 from kit.kernels.confined import Confined, not_confined
 from kit.kernels.forked import Request
 from kit.kernels.levels import EXAM, LEVELS, OPEN, Confinement, Limits
-from kit.kernels.listeners import addresses, listen
+from kit.kernels.listeners import addresses, listen_for
 from kit.kernels.owner import Forked, ZygoteError, differs, zygotes
 from kit.words import _
 
@@ -115,9 +115,9 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]
                 file = self.parent.connection_file
                 request = self._confined.request(request, self.connection_info, file)
                 more = self._confined.files(self.connection_info)
-            elif self.connection_info.get("transport") == "ipc":
-                request = replace(request, listeners=addresses(self.connection_info))
-                more = [listen(each) for each in request.listeners]
+            else:
+                more = listen_for(self.connection_info)
+                request = replace(request, listeners=addresses(self.connection_info)[: len(more)])
             forked = zygotes.fork(request, [*output, *more])
         finally:
             for each in (nothing, *more):
