@@ -45,13 +45,14 @@ def listen(address: str) -> int:
     if transport == "ipc":
         with suppress(FileNotFoundError):
             Path(place).unlink()
-        family, at = socket.AF_UNIX, place
-    else:
-        ip, _colon, port = place.rpartition(":")
-        family, at = socket.AF_INET, (ip, int(port))
+        return _bound(socket.AF_UNIX, place)
+    ip, _colon, port = place.rpartition(":")
+    return _bound(socket.AF_INET, (ip, int(port)))
+
+
+def _bound(family: int, place: Any) -> int:
     with socket.socket(family, socket.SOCK_STREAM) as listener:
-        if transport == "tcp":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as ZeroMQ does
-        listener.bind(at)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as ZeroMQ does
+        listener.bind(place)
         listener.listen(_WAITING)
         return listener.detach()
