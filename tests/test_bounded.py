@@ -13,8 +13,9 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from kit.server import page_executor
-from kit.server.page_executor import MOST_OF_A_CELL, BoundedClient, BoundedExecutor
+from kit.kernels import bounded
+from kit.kernels.bounded import MOST_OF_A_CELL, BoundedClient
+from kit.server.cell_groups import GroupExecutor
 
 STOPPED = f"It shows more than {MOST_OF_A_CELL // 2**20} MB, and was stopped."
 CELLS_TAKE_SECONDS = 60
@@ -27,7 +28,7 @@ async def _run(*sources: str) -> tuple[list[NotebookNode], list[str]]:
     notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     manager.client_factory = BoundedClient
     errors = []
-    executor = BoundedExecutor(notebook, km=manager, show_tracebacks=True)
+    executor = GroupExecutor(notebook, km=manager, show_tracebacks=True)
     try:
         await executor.async_start_new_kernel_client()
         for place, cell in enumerate(notebook.cells):
@@ -76,7 +77,7 @@ def test_what_lessons_show_is_shown() -> None:
 def test_a_cell_without_end_is_stopped_and_says_so_and_the_next_one_runs(
     endless: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_executor, "MOST_OF_A_CELL", 4 * 2**20)
+    monkeypatch.setattr(bounded, "MOST_OF_A_CELL", 4 * 2**20)
     before = psutil.Process().memory_info().rss
     stopped = STOPPED.replace(str(MOST_OF_A_CELL // 2**20), "4")
     assert shown("mine = 3", endless, "print(mine)") == ["", stopped, "3\n"]
@@ -97,8 +98,8 @@ def test_a_message_that_is_too_large_is_told_and_the_next_one_runs() -> None:
 def test_all_cells_of_a_page_together_show_no_more_than_a_page_may(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(page_executor, "MOST_OF_A_CELL", 1_000_000)
-    monkeypatch.setattr(page_executor, "MOST_OF_A_PAGE", 2_000_000)
+    monkeypatch.setattr(bounded, "MOST_OF_A_CELL", 1_000_000)
+    monkeypatch.setattr(bounded, "MOST_OF_A_PAGE", 2_000_000)
     nearly = "print('x' * 900_000)"
     *three, last = shown(nearly, nearly, nearly, "print(1)")
     assert [len(each) > 900_000 for each in three] == [True, True, False]

@@ -1,4 +1,4 @@
-"""Run cells and keep what they show, up to a limit: it is the server's memory that it fills."""
+"""Run cells and keep what they show, up to a limit: it fills the memory of who runs them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import zmq
 import zmq.asyncio
 from jupyter_client.client import KernelClient
 from jupyter_core.utils import ensure_async
+from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat import NotebookNode
-from voila.execute import VoilaExecutor
 
 from kit.kernels.client import PromptClient
 from kit.words import _
@@ -31,8 +31,8 @@ _LONGEST_COMPLAINT = 2000
 _ENDS_BY_ITSELF_SECONDS = 0.5
 
 
-class BoundedExecutor(VoilaExecutor):
-    """As Voila's; a cell that shows too much is interrupted, and says so instead.
+class Bounded(NotebookClient):  # type: ignore[misc]
+    """As nbclient's; a cell that shows too much is interrupted, and says so instead.
 
     Its kernel's clients are to be ``BoundedClient``s.
     """

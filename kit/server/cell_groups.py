@@ -11,14 +11,15 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+from voila.execute import VoilaExecutor
 
 from kit.cells import END
-from kit.server.page_executor import BoundedExecutor
+from kit.kernels.bounded import Bounded
 
 MOST_AT_ONCE = 20
 
 
-class GroupExecutor(BoundedExecutor):
+class GroupExecutor(Bounded, VoilaExecutor):
     """Runs a cell, or as many of several as come to their end in good time."""
 
     _ended: Callable[[list[NotebookNode]], None] | None = None

@@ -21,9 +21,9 @@ from traitlets import Type
 from traitlets.config import Config
 
 from kit import errors
+from kit.kernels.bounded import BoundedClient
 from kit.notebook import shown_by
 from kit.server.cell_groups import GroupExecutor, group_at
-from kit.server.page_executor import BoundedClient
 from kit.words import _
 
 KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
