@@ -1,0 +1,443 @@
+"""nbgrader's ``Autograde``: several submissions at a time, and one writer.
+
+For each submission: its files are put together in a folder of the attempt, beside the one where
+they will be; each notebook gets the teacher's own cells back, by nbgrader's preprocessors, and is
+run; then marks and attempt are written in one transaction, and the folder takes its place. Who is
+killed in between leaves a folder behind: the next run puts it in its place if its attempt was
+written, and throws it away if not. So done stays done, and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import nbformat
+from jupyter_core.utils import run_sync
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.preprocessors import Execute, SaveAutoGrades
+from traitlets import Integer, Type
+
+from kit.errors import KitError
+from kit.grading import handed_in
+from kit.grading.execute import RAN, ConfinedExecute, files_in, run, write_files
+from kit.grading.handed_in import UnusableError
+from kit.grading.ledger import Attempt, Ledger
+from kit.grading.outcomes import UNUSABLE, Outcome
+from kit.grading.save import SaveMarks
+from kit.grading.work import Ran, Work
+from kit.kernels.owner import warm_up
+from kit.words import _
+
+Runs = Callable[[Work], Any]
+
+
+@dataclass
+class Graded:
+    """What came of one submission, as it is told to whoever asked for it.
+
+    Attributes:
+        details: by notebook: ``marks`` by cell, ``outcomes``, ``seconds``.
+        problem: why it was not graded; "" where it was.
+        before: the points that it had, if it was graded before.
+    """
+
+    assignment: str
+    student: str
+    score: float = 0.0
+    max_score: float = 0.0
+    details: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problem: str = ""
+    before: float | None = None
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Of all its notebooks."""
+        return sorted({each for one in self.details.values() for each in one["outcomes"]})
+
+    @property
+    def unusable(self) -> list[str]:
+        """Those that mean that a notebook was not run at all."""
+        return [each for each in self.outcomes if each in UNUSABLE]
+
+
+class KitAutograde(Autograde):  # type: ignore[misc]
+    """As ever, for many submissions at a time.
+
+    Attributes:
+        run: takes a ``Work`` and returns its ``Ran``, be it here or elsewhere.
+        tell: called with each ``Graded`` as soon as it is written, and how many are still to come.
+    """
+
+    workers = Integer(0, help=_("How many notebooks run at a time; 0: one per processor.")).tag(
+        config=True
+    )
+    execute_class = Type(ConfinedExecute, klass=Execute)
+
+    run: Runs = staticmethod(run)
+    tell: Callable[[Graded, int], None] = staticmethod(lambda _graded, _left: None)
+
+    def convert_notebooks(self) -> None:
+        """Grade all submissions that are to be graded.
+
+        Raises:
+            NbGraderException: some of them could not be.
+        """
+        self.graded: list[Graded] = []
+        warm_up(level=self._executor.level)
+        self._ledger = Ledger(self.coursedir.db_url, self.coursedir.course_id)
+        with self._ledger, self._ledger.lent():
+            run_sync(self._grade_all)()
+        failed = [each for each in self.graded if each.problem or each.unusable]
+        for each in failed:
+            said = each.problem or ", ".join(each.unusable)
+            self.log.error("%s of %s: %s", each.assignment, each.student, said)
+        if failed:
+            raise NbGraderException(
+                _("{count} of {all} submissions could not be graded.").format(
+                    count=len(failed), all=len(self.graded)
+                )
+            )
+
+    async def _grade_all(self) -> None:
+        waiting = list(self._to_grade())
+        left, places = len(waiting), asyncio.Semaphore(self.workers or os.cpu_count() or 1)
+
+        async def grade(assignment: str, student: str, notebooks: list[str]) -> None:
+            nonlocal left
+            async with places:
+                graded = await self._grade(assignment, student, notebooks)
+            left -= 1
+            self.graded.append(graded)
+            self.tell(graded, left)
+
+        await asyncio.gather(*(grade(*each) for each in waiting))
+
+    def _to_grade(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Assignment, student and paths of the notebooks, of each submission."""
+        for path, notebooks in sorted(self.assignments.items()):
+            named = self.init_single_notebook_resources(notebooks[0])["nbgrader"]
+            assignment, student = named["assignment"], named["student"]
+            self._recover(assignment, student)
+            if student in (self.coursedir.student_id_exclude or "").split(","):
+                continue
+            if self._is_due(assignment, student, notebooks):
+                yield assignment, student, sorted(notebooks)
+            else:
+                self.log.info("%s is graded already", path)
+
+    def _is_due(self, assignment: str, student: str, notebooks: list[str]) -> bool:
+        destination = self._destination(assignment, student)
+        wanted = [destination / Path(each).name for each in notebooks]
+        if self.coursedir.notebook_id == "*":
+            wanted = [destination]
+        if self.force or not all(each.exists() for each in wanted):
+            return True
+        submitted = self._submitted(assignment, student)
+        new, old = map(self.coursedir.get_existing_timestamp, (str(submitted), str(destination)))
+        if new is not None and old is not None and new > old:
+            return True
+        attempts = self._ledger.attempts(assignment, student)
+        return bool(attempts) and attempts[-1].digest != self._digest(assignment, student)
+
+    # One submission -----------------------------------------------------------------------------
+
+    async def _grade(self, assignment: str, student: str, notebooks: list[str]) -> Graded:
+        graded = Graded(assignment, student)
+        attempt = str(uuid4())
+        stage = self._stage(assignment, student, attempt)
+        try:
+            self._need_known(assignment, student)
+            self._put_together(stage, assignment, student)
+            prepared = [self._prepare(each, stage) for each in self._known(notebooks, assignment)]
+            for one in prepared:
+                if one.work:
+                    one.ran = await self.run(one.work)
+            self._write(graded, attempt, prepared, stage)
+            self._take_its_place(stage, self._destination(assignment, student))
+            self.set_permissions(assignment, student)
+        except (KitError, NbGraderException, MissingEntry) as error:
+            graded.problem = str(error)
+        except Exception as error:
+            self.log.exception("%s of %s", assignment, student)
+            graded.problem = f"{type(error).__name__}: {error}"
+        finally:
+            if graded.problem:
+                shutil.rmtree(stage, ignore_errors=True)
+        return graded
+
+    def _need_known(self, assignment: str, student: str) -> None:
+        try:
+            self._ledger.find_assignment(assignment)
+        except MissingEntry as error:
+            raise NbGraderException(
+                _("There is no assignment {name} in the gradebook; release it first.").format(
+                    name=assignment
+                )
+            ) from error
+        if not self.create_student:
+            self._ledger.find_student(student)
+
+    def _known(self, notebooks: list[str], assignment: str) -> list[str]:
+        ours = {each.name for each in self._ledger.find_assignment(assignment).notebooks}
+        known = [each for each in notebooks if Path(each).stem in ours]
+        for each in set(notebooks) - set(known):
+            self.log.warning("Skipping unknown notebook: %s", each)
+        if not known:
+            raise NbGraderException(_("No notebook of the assignment was handed in."))
+        return known
+
+    def _put_together(self, stage: Path, assignment: str, student: str) -> None:
+        """What was handed in beside the notebooks, and over it the teacher's own files."""
+        stage.mkdir(parents=True)
+        submitted, source = self._submitted(assignment, student), self._source(assignment)
+        kept = {submitted / each for each in self.exclude_overwriting.get(assignment, [])}
+        for folder in (submitted, source):
+            for name in utils.find_all_files(str(folder), [*self.coursedir.ignore, "*.ipynb"]):
+                target = stage / os.path.relpath(name, folder)
+                theirs = submitted / os.path.relpath(name, folder)
+                if os.path.islink(name) or (folder == source and theirs in kept):
+                    continue
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.unlink(missing_ok=True)
+                shutil.copyfile(name, target)
+
+    def _prepare(self, path: str, stage: Path) -> _Prepared:
+        """A notebook with the teacher's own cells in it, ready to be run."""
+        resources = self.init_single_notebook_resources(path)
+        resources["metadata"] = {"path": str(stage), "name": Path(path).stem}
+        named = resources["nbgrader"]
+        one = _Prepared(named["notebook"], resources)
+        try:
+            notebook = handed_in.read(Path(path))
+            known = self._ledger.find_notebook(named["notebook"], named["assignment"])
+            released = self._released(named["assignment"], named["notebook"])
+            one.outcomes += handed_in.differences(notebook, known, released)
+            one.notebook = self._through(self.sanitize_preprocessors, notebook, resources)
+        except UnusableError as error:
+            one.outcomes.append(error.outcome)
+        except Exception as error:
+            self.log.warning("%s: %s", path, error)
+            one.outcomes.append(Outcome.INVALID)
+        if one.notebook is not None and self._executor.enabled:
+            one.work = Work(
+                name=f"{named['assignment']}/{named['student']}/{named['notebook']}",
+                notebook=nbformat.writes(one.notebook),
+                files=files_in(stage),
+                settings=self._executor.settings(),
+                seed=_seed(named["assignment"]),
+            )
+        return one
+
+    def _write(self, graded: Graded, attempt: str, prepared: list[_Prepared], stage: Path) -> None:
+        assignment, student = graded.assignment, graded.student
+        before = self._ledger.attempts(assignment, student)
+        graded.before = before[-1].score if before else None
+        with self._ledger.written():
+            self._ledger.update_or_create_student(student)
+            timestamp = self.coursedir.get_existing_timestamp(
+                str(self._submitted(assignment, student))
+            )
+            submission = self._ledger.update_or_create_submission(
+                assignment, student, **({"timestamp": timestamp} if timestamp else {})
+            )
+            for one in prepared:
+                graded.details[one.name] = self._write_notebook(one, assignment, student, stage)
+            if self.coursedir.notebook_id == "*":
+                for missing in {each.name for each in submission.notebooks} - set(graded.details):
+                    graded.details[missing] = self._give_nothing(
+                        missing, assignment, student, [Outcome.MISSING_NOTEBOOK]
+                    )
+            self._ledger.db.flush()
+            self._ledger.db.refresh(submission)
+            graded.score, graded.max_score = submission.score, submission.max_score
+            self._ledger.add_attempt(
+                Attempt(
+                    id=attempt,
+                    assignment=assignment,
+                    student=student,
+                    digest=self._digest(assignment, student),
+                    score=graded.score,
+                    max_score=graded.max_score,
+                    details=graded.details,
+                    submitted_at=submission.timestamp,
+                )
+            )
+
+    def _write_notebook(
+        self, one: _Prepared, assignment: str, student: str, stage: Path
+    ) -> dict[str, Any]:
+        """Save its marks, and put it into the folder."""
+        target = stage / f"{one.name}.ipynb"
+        if one.notebook is None:
+            nothing = self._give_nothing(one.name, assignment, student, one.outcomes)
+            nbformat.write(handed_in.in_its_place(one.name, one.outcomes[-1]), target)
+            return nothing
+        notebook, ran = one.notebook, one.ran
+        if ran:
+            notebook = nbformat.reads(ran.notebook, as_version=4)
+            one.resources[RAN] = ran
+            one.outcomes += map(Outcome, ran.outcomes)
+            write_files(stage, ran.made)
+        marks = SaveMarks(parent=self.exporter)
+        marks.gradebook = self._ledger
+        notebook = self._through(self._after_running(marks), notebook, one.resources)
+        nbformat.write(notebook, target)
+        lost = self._without_cell(one.name, assignment, student, marks)
+        return {
+            "outcomes": sorted({*map(str, one.outcomes)}),
+            "marks": {name: each.score for name, each in marks.given.items()} | lost,
+            "seconds": ran.seconds if ran else 0.0,
+            "seed": one.work.seed if one.work else None,
+            "versions": dict(ran.versions) if ran else {},
+        }
+
+    def _without_cell(
+        self, name: str, assignment: str, student: str, marks: SaveMarks
+    ) -> dict[str, float]:
+        """No points for the cells that were not handed in."""
+        lost = {}
+        found = self._ledger.find_submission_notebook(name, assignment, student)
+        for grade in found.grades:
+            if grade.cell.name not in marks.given and grade.cell.cell_type != "TaskCell":
+                grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
+                lost[grade.cell.name] = 0.0
+        return lost
+
+    def _give_nothing(
+        self, name: str, assignment: str, student: str, outcomes: list[Outcome]
+    ) -> dict[str, Any]:
+        found = self._ledger.find_submission_notebook(name, assignment, student)
+        for grade in found.grades:
+            grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
+        marks = {each.cell.name: 0.0 for each in found.grades}
+        return {"outcomes": [*map(str, outcomes)], "marks": marks, "seconds": 0.0}
+
+    def _after_running(self, marks: SaveMarks) -> Iterator[Any]:
+        """nbgrader's list from there on where ours begins, with our own to save marks."""
+        for each in self.autograde_preprocessors:
+            kind = each if isinstance(each, type) else None
+            if kind and issubclass(kind, SaveAutoGrades):
+                yield marks
+            elif not (kind and issubclass(kind, Execute)):
+                yield each
+
+    def _through(
+        self, preprocessors: Any, notebook: NotebookNode, resources: dict[str, Any]
+    ) -> NotebookNode:
+        for each in preprocessors:
+            preprocessor = each(parent=self.exporter) if isinstance(each, type) else each
+            notebook, resources = preprocessor(notebook, resources)
+        return notebook
+
+    @cached_property
+    def _executor(self) -> ConfinedExecute:
+        executor: ConfinedExecute = self.execute_class(parent=self.exporter)
+        return executor
+
+    # Folders ------------------------------------------------------------------------------------
+
+    def _submitted(self, assignment: str, student: str) -> Path:
+        return self._folder(self.coursedir.submitted_directory, student, assignment)
+
+    def _source(self, assignment: str) -> Path:
+        return self._folder(self.coursedir.source_directory, ".", assignment)
+
+    def _destination(self, assignment: str, student: str) -> Path:
+        return self._folder(self.coursedir.autograded_directory, student, assignment)
+
+    def _folder(self, step: str, student: str, assignment: str) -> Path:
+        return Path(os.path.normpath(self.coursedir.format_path(step, student, assignment)))
+
+    def _stage(self, assignment: str, student: str, attempt: str) -> Path:
+        destination = self._destination(assignment, student)
+        return destination.with_name(f".{destination.name}.{attempt}")
+
+    def _take_its_place(self, stage: Path, destination: Path) -> None:
+        """What was graded before, and is not in the new one, goes with it."""
+        if self.coursedir.notebook_id != "*" and destination.is_dir():
+            for each in destination.glob("*.ipynb"):
+                if not (stage / each.name).exists():
+                    shutil.copyfile(each, stage / each.name)
+        if destination.exists():
+            utils.rmtree(str(destination))
+        stage.rename(destination)
+
+    def _recover(self, assignment: str, student: str) -> None:
+        """Finish what was written, and throw away what was not, of a run that was killed."""
+        destination = self._destination(assignment, student)
+        for stage in sorted(destination.parent.glob(f".{destination.name}.*")):
+            attempt = stage.name.removeprefix(f".{destination.name}.")
+            if self._ledger.has_attempt(attempt):
+                self._take_its_place(stage, destination)
+            else:
+                utils.rmtree(str(stage))
+
+    # What a grading depends on --------------------------------------------------------------------
+
+    def _digest(self, assignment: str, student: str) -> str:
+        """Of all that was handed in, and of the tests."""
+        submitted = self._submitted(assignment, student)
+        found = hashlib.sha256(self._digest_of_tests(assignment).encode())
+        for path in sorted(submitted.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                found.update(f"{path.relative_to(submitted)} {path.stat().st_size}\n".encode())
+                found.update(path.read_bytes())
+        return found.hexdigest()
+
+    def _digest_of_tests(self, assignment: str) -> str:
+        digests: dict[str, str] = self.__dict__.setdefault("_digests", {})
+        if assignment not in digests:
+            cells = sorted(
+                (notebook.name, cell.name, cell.checksum or "", cell.cell_type)
+                for notebook in self._ledger.find_assignment(assignment).notebooks
+                for cell in notebook.source_cells
+                if cell.locked
+            )
+            source = sorted(
+                (path, hashlib.sha256(body).hexdigest())
+                for path, body in files_in(self._source(assignment)).items()
+            )
+            digests[assignment] = json.dumps([cells, source, self._executor.settings()])
+        return digests[assignment]
+
+    def _released(self, assignment: str, notebook: str) -> Mapping[str, NotebookNode]:
+        """The assignment's cells as students got them, by grade_id; none where it is not there."""
+        known: dict[tuple[str, str], Mapping[str, NotebookNode]] = self.__dict__.setdefault(
+            "_release", {}
+        )
+        if (assignment, notebook) not in known:
+            folder = self._folder(self.coursedir.release_directory, ".", assignment)
+            known[assignment, notebook] = {}
+            with suppress(UnusableError):
+                release = handed_in.read(folder / f"{notebook}.ipynb")
+                known[assignment, notebook] = dict(handed_in.by_grade_id(release))
+        return known[assignment, notebook]
+
+
+@dataclass
+class _Prepared:
+    name: str
+    resources: dict[str, Any]
+    notebook: NotebookNode | None = None
+    work: Work | None = None
+    ran: Ran | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+def _seed(assignment: str) -> int:
+    """The same for everybody, and for each grading."""
+    return int.from_bytes(hashlib.sha256(assignment.encode()).digest()[:4], "big")

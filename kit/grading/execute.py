@@ -1,0 +1,280 @@
+"""Run a notebook in a kernel that is shut in, and note how each cell ended.
+
+``ConfinedExecute`` stands in nbgrader's list in the place of its ``Execute``, of which it has all
+settings. What a kernel says is a learner's to choose; that a cell ended well is taken from the
+kernel's reply to it, and never from what the cell shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from nbgrader.preprocessors import Execute
+from traitlets import Dict, Enum, Integer
+from traitlets.config import Config
+
+from kit.errors import KitError
+from kit.grading.inside import MADE, MOST_BYTES
+from kit.grading.outcomes import Ended, Outcome
+from kit.grading.work import CellRun, Ran, Work
+from kit.kernels.bounded import Bounded, BoundedClient
+from kit.kernels.levels import EXAM, LEVELS, OPEN, SCRATCH
+from kit.kernels.owner import warm_up
+from kit.words import _
+
+SETTINGS = (
+    "timeout", "iopub_timeout", "startup_timeout", "extra_arguments", "level", "limits",
+    "notebook_timeout",
+)  # fmt: skip
+"""What a worker is told, by trait."""
+
+RAN = "kit_ran"
+"""Where a notebook's ``Ran`` stands among the resources of nbgrader's preprocessors."""
+
+_OF_KERNEL = {"memory": Ended.MEMORY, "time": Ended.STUCK}
+_LONGEST_PATH = 200
+
+
+class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
+    """nbgrader's ``Execute``; the notebook runs on copies of its files, and sees nothing else."""
+
+    level = Enum(LEVELS, EXAM, help=_("How much a notebook may do; see `kit doctor`.")).tag(
+        config=True
+    )
+    limits = Dict(help=_("Of a kernel's limits, what is not as usual.")).tag(config=True)
+    notebook_timeout = Integer(600, help=_("Seconds for all of its cells together.")).tag(
+        config=True
+    )
+
+    _ended: Ended
+
+    # In nbgrader's list -------------------------------------------------------------------------
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any], km: Any = None
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Run the notebook; ``resources[RAN]`` is then what became of it."""
+        folder = Path(resources["metadata"]["path"] or ".")
+        warm_up(level=self.level)
+        named = resources.get("nbgrader", {})
+        work = Work(
+            name="/".join(named.get(each, "") for each in ("assignment", "student", "notebook")),
+            notebook=nbformat.writes(nb),
+            files=files_in(folder),
+            settings=self.settings(),
+        )
+        ran: Ran = run_sync(self.run)(work)
+        write_files(folder, ran.made)
+        resources[RAN] = ran
+        return nbformat.reads(ran.notebook, as_version=4), resources
+
+    def settings(self) -> dict[str, Any]:
+        """Those that a worker needs."""
+        return {name: getattr(self, name) for name in SETTINGS}
+
+    # A notebook ---------------------------------------------------------------------------------
+
+    async def run(self, work: Work) -> Ran:
+        """Run it in a kernel of its own.
+
+        Raises:
+            KitError: kernels cannot be shut in as ``level`` wants.
+        """
+        began = time.monotonic()
+        notebook = nbformat.reads(work.notebook, as_version=4)
+        place = Path(tempfile.mkdtemp(prefix="kit-"))
+        try:
+            place.chmod(0o755)  # a confined kernel of root's is somebody else
+            folder = place / "work"
+            folder.mkdir()
+            write_files(folder, work.files)
+            return await self._run_in(place, notebook, work, began)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    async def _run_in(self, place: Path, notebook: NotebookNode, work: Work, began: float) -> Ran:
+        spec = notebook.metadata.get("kernelspec", {})
+        manager = AsyncKernelManager(
+            kernel_name=spec.get("name", "python3"),
+            transport="ipc" if os.name == "posix" else "tcp",
+            connection_file=str(place / "kernel.json"),
+            config=Config(WarmProvisioner={"level": self.level, "limits": self.limits}),
+        )
+        manager.client_factory = BoundedClient
+        NotebookClient.__init__(self, notebook, manager)
+        self.reset_execution_trackers()
+        cells = [CellRun(Ended.NOT_RUN) for _each in notebook.cells]
+        outcomes: list[str] = []
+        made: Mapping[str, bytes] = {}
+        started = 0.0
+        try:
+            await self._start(manager, place / "work", work.seed)
+            started = time.monotonic() - began
+            try:
+                async with asyncio.timeout(self.notebook_timeout or None):
+                    await self._run_cells(cells)
+                    made = await self._made()
+            except TimeoutError:
+                outcomes.append(Outcome.OUT_OF_TIME)
+        except NoSuchKernel as error:
+            raise KitError(
+                _("{name} asks for the kernel {kernel}, which is not installed here.").format(
+                    name=work.name, kernel=error.name
+                ),
+                _("Install it, or give the assignment another one and release it again."),
+            ) from error
+        finally:
+            if self.kc:
+                self.kc.stop_channels()
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
+        outcomes += [each for each in Outcome if each in {cell.ended.value for cell in cells}]
+        return Ran(
+            notebook=nbformat.writes(notebook),
+            cells=cells,
+            outcomes=outcomes,
+            made=made,
+            seconds=round(time.monotonic() - began, 3),
+            started_seconds=round(started, 3),
+            versions=versions(),
+        )
+
+    async def _start(self, manager: AsyncKernelManager, folder: Path, seed: int) -> None:
+        await manager.start_kernel(
+            cwd=str(folder),
+            env={**os.environ, "NBGRADER_EXECUTION": "autograde"},
+            extra_arguments=self.extra_arguments or [],
+        )
+        await self.async_start_new_kernel_client()
+        work = "" if self.level == OPEN else f"{SCRATCH}/work"
+        first = f"__import__('kit.grading.inside', fromlist=['begin']).begin({seed}, {work!r})"
+        self.kc.execute(first, silent=True, store_history=False)
+
+    async def _run_cells(self, cells: list[CellRun]) -> None:
+        for place, cell in enumerate(self.nb.cells):
+            if cell.cell_type != "code":
+                continue
+            began = time.monotonic()
+            self._ended = Ended.NOT_RUN if cell.source.strip() else Ended.OK
+            try:
+                await self.async_execute_cell(cell, place)
+            except CellTimeoutError:  # it has been interrupted, and goes on
+                self._ended = Ended.STUCK
+            except DeadKernelError:
+                by = getattr(self.km.provisioner, "ended_by", "")
+                self._ended = _OF_KERNEL.get(by, Ended.DIED)
+            except asyncio.CancelledError:
+                cells[place] = CellRun(Ended.TIMEOUT, round(time.monotonic() - began, 3))
+                raise
+            cells[place] = CellRun(self._ended, round(time.monotonic() - began, 3))
+            if self._ended in {Ended.STUCK, Ended.MEMORY, Ended.DIED}:
+                return
+
+    def on_cell_executed(self, **about: Any) -> None:
+        """Note what the kernel replied."""
+        super().on_cell_executed(**about)
+        reply = about["execute_reply"]["content"]
+        self._ended = Ended.OK
+        if self._left < 0:
+            self._ended = Ended.FLOOD
+        elif reply.get("ename") == self.error_on_timeout["ename"]:
+            self._ended = Ended.TIMEOUT
+        elif reply["status"] != "ok":
+            self._ended = Ended.ERROR
+
+    async def _made(self) -> dict[str, bytes]:
+        """The files that the notebook has made; what it says of them is checked where they are
+        written.
+        """
+        if not await self.km.is_alive():
+            return {}
+        asked = new_code_cell(
+            "__import__('kit.grading.inside', fromlist=['made']).made()", metadata={}
+        )
+        self.nb.cells.append(asked)
+        try:
+            with suppress(CellTimeoutError, DeadKernelError):
+                await self.async_execute_cell(asked, len(self.nb.cells) - 1, store_history=False)
+        finally:
+            self.nb.cells.pop()
+        found: Any = next(
+            (each.data[MADE] for each in asked.outputs if MADE in each.get("data", {})), {}
+        )
+        return _decoded(found)
+
+
+def _decoded(found: Any) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    with suppress(ValueError, TypeError, AttributeError):
+        for path, body in found.items():
+            files[str(path)] = base64.b64decode(body)
+    return files if sum(map(len, files.values())) <= MOST_BYTES else {}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What stands beside the notebooks of a folder, by path; links are left out."""
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder, and nowhere else: names that lead elsewhere are left out, and
+    so are notebooks.
+    """
+    for name, body in files.items():
+        path = PurePosixPath(name)
+        plain = "\x00" not in name and len(name) <= _LONGEST_PATH and not path.is_absolute()
+        if not plain or ".." in path.parts or path.suffix == ".ipynb" or not path.parts:
+            continue
+        target = folder / path
+        with suppress(OSError):  # a folder has its name, or it is too long
+            if any(each.is_symlink() for each in (target, *target.parents)):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+
+
+def versions() -> dict[str, str]:
+    """Of what grades, as it is kept with each attempt."""
+    names = ("lesson-kit", "nbgrader", "ipykernel", "pandas", "numpy")
+    found = {"python": platform.python_version()}
+    for name in names:
+        with suppress(Exception):
+            found[name] = version(name)
+    return found
+
+
+async def run(work: Work) -> Ran:
+    """Run a notebook as its settings say."""
+    warm_up(level=work.settings.get("level", EXAM))
+    return await ConfinedExecute(**work.settings).run(work)
+
+
+def run_json(work: str) -> str:
+    """``run`` for a worker elsewhere: JSON in, JSON out."""
+    read = json.loads(work)
+    files = {path: bytes.fromhex(body) for path, body in read.pop("files").items()}
+    return json.dumps(run_sync(run)(Work(**read, files=files)).to_json())
