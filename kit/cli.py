@@ -14,6 +14,7 @@ import click
 from kit import __version__
 from kit.commands.build import build
 from kit.commands.doctor import doctor
+from kit.commands.grading import assignment, collect, extend, feedback, grade, grades, release
 from kit.commands.lint import lint
 from kit.commands.media import media
 from kit.commands.new import new
@@ -83,10 +84,14 @@ def main() -> None:
       kit progress export > me.jsonl
       kit new course tables        begin a course of your own
       kit preview 01-first-steps   see a lesson while you write it
+      kit grade a1                 grade what was handed in
     """
 
 
-for command in (start, progress, search, new, preview, lint, media, record_ids, build, doctor):
+for command in (
+    start, progress, search, new, preview, lint, media, record_ids, build,
+    release, collect, grade, feedback, grades, extend, assignment, doctor,
+):  # fmt: skip
     main.add_command(command)
 
 

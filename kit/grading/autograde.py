@@ -254,6 +254,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             submission = self._ledger.update_or_create_submission(
                 assignment, student, **({"timestamp": timestamp} if timestamp else {})
             )
+            self._ledger.apply_extension(submission)
             for one in prepared:
                 graded.details[one.name] = self._write_notebook(one, assignment, student, stage)
             if self.coursedir.notebook_id == "*":

@@ -7,19 +7,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from nbgrader import api
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import latesubmissions, overwritecells, overwritekernelspec
-from sqlalchemy import JSON, Column, DateTime, Float, MetaData, String, Table, event, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Float,
+    MetaData,
+    String,
+    Table,
+    delete,
+    event,
+    insert,
+    select,
+)
 
 _OPEN_BY_THEMSELVES: tuple[Any, ...] = (overwritecells, overwritekernelspec, latesubmissions)
 
+_OURS = MetaData()
+
 ATTEMPTS = Table(
     "kit_attempt",
-    MetaData(),
+    _OURS,
     Column("id", String(36), primary_key=True),
     Column("assignment", String(128), nullable=False, index=True),
     Column("student", String(128), nullable=False, index=True),
@@ -32,6 +46,15 @@ ATTEMPTS = Table(
 )
 """Every grading of a submission. ``details``: by notebook, its marks by cell, outcomes, seconds,
 seed and versions; nothing is ever changed or deleted."""
+
+EXTENSIONS = Table(
+    "kit_extension",
+    _OURS,
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("until", DateTime, nullable=False),
+)
+"""Until when a student may hand in; nbgrader keeps that only once something was handed in."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +81,7 @@ class Ledger(Gradebook):  # type: ignore[misc]
             event.listen(self.engine, "connect", _set_up_sqlite)
             self.engine.dispose()
             self.db.remove()
-        ATTEMPTS.metadata.create_all(self.engine)
+        _OURS.create_all(self.engine)
         self._commit: Callable[[], None] = self.db.commit
         self.db.commit = self.db.flush
         self._cells: dict[tuple[str, str], dict[str, Any]] = {}
@@ -151,6 +174,23 @@ class Ledger(Gradebook):  # type: ignore[misc]
         """Whether it has been written."""
         asked = select(ATTEMPTS.c.id).where(ATTEMPTS.c.id == attempt_id)
         return self.db.execute(asked).first() is not None
+
+    # Extensions ---------------------------------------------------------------------------------
+
+    def extend(self, assignment: str, student: str, until: datetime) -> None:
+        """Let a student hand in until then (UTC, as nbgrader has its times)."""
+        mine = (EXTENSIONS.c.assignment == assignment) & (EXTENSIONS.c.student == student)
+        self.db.execute(delete(EXTENSIONS).where(mine))
+        row = {"assignment": assignment, "student": student, "until": until}
+        self.db.execute(insert(EXTENSIONS).values(**row))
+
+    def apply_extension(self, submission: SubmittedAssignment) -> None:
+        """Give a submission the time that its student has."""
+        of, due = EXTENSIONS.c, submission.assignment.duedate
+        mine = (of.assignment == submission.assignment.name) & (of.student == submission.student.id)
+        until = self.db.execute(select(of.until).where(mine)).scalar()
+        if until is not None and due is not None:
+            submission.extension = max(timedelta(), until - due)
 
 
 class _Lent:

@@ -1,0 +1,333 @@
+"""A course's folder as nbgrader knows it, and a teacher's round through it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nbformat.v4 import new_notebook
+from nbgrader.api import MissingEntry
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters import NbGraderException
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config
+
+from kit.course import load_course
+from kit.errors import KitError
+from kit.grading.autograde import Graded, KitAutograde
+from kit.grading.ledger import Ledger
+from kit.words import _
+
+SETTINGS = "nbgrader_config.py"
+MOST_BACKUPS = 10
+_BACKUPS = ".kit-backups"
+_SQLITE = "sqlite:///"
+
+
+class GradingError(KitError):
+    """Something of a course's assignments that cannot be done as it stands."""
+
+
+def find_course_dir(start: Path) -> Path:
+    """The nearest folder that is nbgrader's: ``start``, ``assignments`` in it, or above.
+
+    Raises:
+        GradingError: there is none.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        for each in (folder, folder / "assignments"):
+            if (each / SETTINGS).is_file() or (each / "source").is_dir():
+                return each
+    raise GradingError(
+        _("There are no assignments in {folder}.").format(folder=start),
+        _("Name the folder that holds source/, as in: kit grade a1 --course ~/course"),
+    )
+
+
+class GradingCourse:
+    """nbgrader's course directory.
+
+    Attributes:
+        folder: it.
+        coursedir, api: nbgrader's own, with the settings of the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        app = NbGrader()
+        with _inside(folder):
+            app.initialize([f"--log-level={logging.ERROR}"], root=str(folder))
+        self._app, self.coursedir = app, app.coursedir
+        self.api = NbGraderAPI(self.coursedir, parent=app)
+
+    @property
+    def has_exchange(self) -> bool:
+        """Whether nbgrader can hand out and collect by itself here."""
+        return bool(self.api.exchange_is_functional)
+
+    def ledger(self) -> Ledger:
+        """The gradebook.
+
+        Raises:
+            GradingError: it cannot be opened.
+        """
+        try:
+            return Ledger(self.coursedir.db_url, self.coursedir.course_id)
+        except Exception as error:
+            raise GradingError(
+                _("The gradebook cannot be opened: {reason}.").format(reason=_first_line(error)),
+                _("Is it a gradebook, and may you write it? Copies of it are in {folder}.").format(
+                    folder=self.folder / _BACKUPS
+                ),
+            ) from error
+
+    # The round ----------------------------------------------------------------------------------
+
+    def release(self, assignment: str) -> dict[str, Any]:
+        """Make the students' version, and hand it out where there is an exchange."""
+        if not (self.folder / self.coursedir.source_directory / assignment).is_dir():
+            raise GradingError(
+                _("There is no assignment {name} in {folder}.").format(
+                    name=assignment, folder=self.folder / self.coursedir.source_directory
+                ),
+                _("Those that there are: {names}.").format(names=", ".join(self.sources()) or "-"),
+            )
+        self.back_up()
+        self._do(self.api.generate_assignment, assignment)
+        if due := self._due(assignment):
+            with self.ledger() as ledger, ledger.written():
+                ledger.update_or_create_assignment(assignment, duedate=due)
+        if self.has_exchange:
+            self._do(self.api.release_assignment, assignment)
+        folder = Path(self.coursedir.format_path(self.coursedir.release_directory, ".", assignment))
+        return {
+            "assignment": assignment,
+            "folder": str(folder),
+            "notebooks": sorted(each.name for each in folder.glob("*.ipynb")),
+            "handed_out": self.has_exchange,
+        }
+
+    def collect(self, assignment: str) -> dict[str, Any]:
+        """Fetch what students have handed in."""
+        if not self.has_exchange:
+            raise GradingError(
+                _("There is no exchange here to collect from."),
+                _("Put submissions into {folder}, or set Exchange.root in {settings}.").format(
+                    folder=self.folder
+                    / self.coursedir.submitted_directory
+                    / "STUDENT"
+                    / assignment,
+                    settings=SETTINGS,
+                ),
+            )
+        before = set(self.submitted(assignment))
+        self._do(self.api.collect, assignment)
+        now = self.submitted(assignment)
+        return {"assignment": assignment, "submitted": now, "new": sorted({*now} - before)}
+
+    def grade(
+        self,
+        assignment: str,
+        *,
+        student: str = "*",
+        workers: int = 0,
+        regrade: bool = False,
+        level: str = "",
+        tell: Callable[[Graded, int], None] = lambda _graded, _left: None,
+    ) -> list[Graded]:
+        """Grade what was handed in and is not graded yet, or whose tests have changed.
+
+        Args:
+            student: only this one's.
+            workers: how many notebooks run at a time; 0 for one per processor.
+            regrade: all of them once more.
+            level: of the kernels, where it is not that of the settings.
+            tell: called with each, and how many are still to come.
+
+        Raises:
+            GradingError: nothing was handed in, or there is no such assignment.
+            KitError: kernels cannot be shut in here.
+        """
+        if not self.submitted(assignment, student):
+            raise GradingError(
+                _("Nothing was handed in for {name}.").format(name=assignment),
+                _("Submissions belong into {folder}; `kit collect` fetches them.").format(
+                    folder=self.folder / self.coursedir.submitted_directory / "STUDENT" / assignment
+                ),
+            )
+        if regrade:
+            self.back_up()
+        self.coursedir.assignment_id, self.coursedir.student_id = assignment, student
+        converter = KitAutograde(coursedir=self.coursedir, parent=self._app)
+        converter.force, converter.workers, converter.tell = regrade, workers, tell
+        if level:
+            converter.update_config(Config(ConfinedExecute={"level": level}))
+        with suppress(NbGraderException):  # each says why, in what is returned
+            converter.start()
+        return sorted(converter.graded, key=lambda each: each.student)
+
+    def feedback(self, assignment: str) -> dict[str, Any]:
+        """Write a page for each student, and hand it back where there is an exchange."""
+        self._do(self.api.generate_feedback, assignment)
+        if self.has_exchange:
+            self._do(self.api.release_feedback, assignment)
+        pages = self.folder.glob(f"{self.coursedir.feedback_directory}/*/{assignment}/*.html")
+        students = sorted({each.parent.parent.name for each in pages})
+        return {"assignment": assignment, "students": students, "handed_back": self.has_exchange}
+
+    def extend(self, assignment: str, student: str, until: datetime) -> dict[str, Any]:
+        """Let a student hand in until then; penalties that were given are worked out anew.
+
+        Raises:
+            GradingError: there is no such assignment, or it is due at no time.
+        """
+        with self.ledger() as ledger, ledger.written():
+            try:
+                due = ledger.find_assignment(assignment).duedate
+            except MissingEntry as error:
+                raise _not_released(assignment) from error
+            if due is None:
+                raise GradingError(
+                    _("{name} is due at no time.").format(name=assignment),
+                    _("Give it a date in the formgrader, or with `nbgrader db assignment add`."),
+                )
+            ledger.extend(assignment, student, until.astimezone(UTC).replace(tzinfo=None))
+            with suppress(MissingEntry):
+                submission = ledger.find_submission(assignment, student)
+                ledger.apply_extension(submission)
+                ledger.db.flush()
+                self._settle_lateness(ledger, submission)
+        return {"assignment": assignment, "student": student, "until": until.isoformat()}
+
+    def _settle_lateness(self, ledger: Ledger, submission: Any) -> None:
+        with ledger.lent():
+            for notebook in submission.notebooks:
+                named = {
+                    "assignment": submission.assignment.name,
+                    "student": submission.student.id,
+                    "notebook": notebook.name,
+                    "db_url": self.coursedir.db_url,
+                }
+                AssignLatePenalties(parent=self._app)(new_notebook(), {"nbgrader": named})
+
+    def status(self, assignment: str) -> dict[str, Any]:
+        """Who has handed in, what is graded, and what waits for the teacher."""
+        submitted = self.submitted(assignment)
+        with self.ledger() as ledger:
+            try:
+                found = ledger.find_assignment(assignment)
+            except MissingEntry as error:
+                raise _not_released(assignment) from error
+            graded = {each.student.id: each for each in found.submissions}
+            latest = {each.student: each for each in ledger.attempts(assignment)}
+            outcomes: dict[str, list[str]] = {}
+            for student, attempt in latest.items():
+                for notebook in attempt.details.values():
+                    for each in notebook["outcomes"]:
+                        outcomes.setdefault(each, []).append(student)
+            scores = [each.score for each in graded.values()]
+            return {
+                "assignment": assignment,
+                "due": found.duedate.isoformat() if found.duedate else None,
+                "max_score": found.max_score,
+                "students": len(ledger.students),
+                "submitted": submitted,
+                "to_grade": sorted(set(submitted) - set(graded)),
+                "to_mark_by_hand": sorted(
+                    name for name, each in graded.items() if each.needs_manual_grade
+                ),
+                "late": sorted(
+                    name for name, each in graded.items() if each.total_seconds_late > 0
+                ),
+                "outcomes": outcomes,
+                "mean_score": round(sum(scores) / len(scores), 2) if scores else None,
+            }
+
+    def _due(self, assignment: str) -> datetime | None:
+        """When the course says that it is due (UTC, as nbgrader has its times)."""
+        with suppress(KitError):
+            for each in load_course(self.folder.parent / "lessons").assignments:
+                if each.id == assignment and each.due:
+                    return each.due.astimezone(UTC).replace(tzinfo=None)
+        return None
+
+    # What is there ------------------------------------------------------------------------------
+
+    def sources(self) -> list[str]:
+        """The assignments that were written."""
+        folder = self.folder / self.coursedir.source_directory
+        return sorted(each.name for each in folder.glob("[!.]*") if each.is_dir())
+
+    def submitted(self, assignment: str, student: str = "*") -> list[str]:
+        """The students who have handed in, or this one."""
+        form = self.coursedir.format_path(self.coursedir.submitted_directory, student, assignment)
+        depth = Path(
+            self.coursedir.format_path(self.coursedir.submitted_directory, "*", assignment)
+        ).parts.index("*")
+        found = Path(form).anchor and Path(Path(form).anchor).glob(
+            str(Path(form).relative_to(Path(form).anchor))
+        )
+        return sorted(each.parts[depth] for each in found or () if each.is_dir())
+
+    def back_up(self) -> Path | None:
+        """Copy the gradebook, where it is a file; the last few copies are kept."""
+        url = self.coursedir.db_url
+        source = Path(url.removeprefix(_SQLITE))
+        if not url.startswith(_SQLITE) or not source.is_file():
+            return None
+        folder = self.folder / _BACKUPS
+        folder.mkdir(exist_ok=True)
+        copy = folder / f"gradebook-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.db"
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+        for each in sorted(folder.glob("gradebook-*.db"))[:-MOST_BACKUPS]:
+            each.unlink()
+        return copy
+
+    def _do(self, step: Callable[[str], dict[str, Any]], assignment: str) -> None:
+        """One of nbgrader's steps.
+
+        Raises:
+            GradingError: it failed; with what nbgrader says.
+        """
+        with _inside(self.folder):
+            done = step(assignment)
+        if not done["success"]:
+            said = [line for line in done.get("log", "").splitlines() if "ERROR" in line]
+            reason = said[-1] if said else done.get("error", "").strip().splitlines()[-1]
+            raise GradingError(
+                _("nbgrader could not do that for {name}: {reason}").format(
+                    name=assignment, reason=reason
+                ),
+                _("`nbgrader --debug` says more."),
+            )
+
+
+def _not_released(assignment: str) -> GradingError:
+    return GradingError(
+        _("{name} is not in the gradebook.").format(name=assignment),
+        _("Release it first: kit release {name}").format(name=assignment),
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    """nbgrader reads settings from the current folder, too."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
