@@ -15,6 +15,7 @@ from kit import __version__
 from kit.commands.build import build
 from kit.commands.doctor import doctor
 from kit.commands.grading import assignment, collect, extend, feedback, grade, grades, release
+from kit.commands.insight import insight
 from kit.commands.lint import lint
 from kit.commands.media import media
 from kit.commands.new import new
@@ -22,6 +23,7 @@ from kit.commands.preview import preview
 from kit.commands.progress import progress
 from kit.commands.record_ids import record_ids
 from kit.commands.search import search
+from kit.commands.simulate import simulate
 from kit.commands.start import start
 from kit.errors import KitError
 from kit.words import _
@@ -90,7 +92,8 @@ def main() -> None:
 
 for command in (
     start, progress, search, new, preview, lint, media, record_ids, build,
-    release, collect, grade, feedback, grades, extend, assignment, doctor,
+    release, collect, grade, feedback, grades, extend, assignment, insight, simulate,
+    doctor,
 ):  # fmt: skip
     main.add_command(command)
 
