@@ -12,6 +12,7 @@ from jupyter_server.utils import url_path_join
 from kit.course import find_course_folder
 from kit.errors import CourseError
 from kit.server.apps_only import AppsOnly, keep_to_the_pages
+from kit.server.class_page import class_routes
 from kit.server.execution import LessonExecution
 from kit.server.frontend_scripts import FrontendScripts
 from kit.server.gallery_page import GalleryPage
@@ -73,6 +74,7 @@ def load(server: ServerApp) -> None:
         keep_to_the_pages(server)
     else:
         routes.append((r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}))
+        routes += class_routes(home)  # everybody's marks: for a teacher alone
     if folder := server.config.LessonKit.get("preview"):
         server.web_app.settings["kit_preview"] = Preview(course_folder, Path(folder))
         routes.append((r"/kit/api/preview/([^/]*)", PreviewState, {}))
