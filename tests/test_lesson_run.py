@@ -96,6 +96,7 @@ def shown_by_cells(told: list[dict[str, Any]]) -> list[str]:
         for output in each["output_cell"]["outputs"]:
             data = output.get("data", {})
             texts[each["cell_index"]] += output.get("text", data.get("text/plain", ""))
+            texts[each["cell_index"]] += " as a picture" if "image/png" in data else ""
     return texts
 
 
@@ -131,6 +132,8 @@ def test_cells_that_run_in_one_request_show_what_each_would_by_itself(server: Se
         "shown.update('after')": "",
         "from IPython.display import clear_output; print('?'); clear_output(wait=True)": "?\n",
         "import time; print('slow'); time.sleep(0.3)": "slow\n",
+        "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()": "<Figure *> as a picture",
+        "axes = plt.subplots()[1]; axes.plot([2, 1])": "[[]<*Line2D*>[]]<Figure *> as a picture",
         "import asyncio; await asyncio.sleep(0.01); print('awaited')": "awaited\n",
         "%precision 2": "'%.2f'",
         "print('before it'); 1 / 0": "before it\n*ZeroDivisionError: division by zero",

@@ -6,6 +6,7 @@ write, because that counts a reference.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from types import ModuleType
@@ -65,6 +66,11 @@ class IPKernelApp(kernelapp.IPKernelApp):  # type: ignore[misc]
 
     kernel_class = Type(ForkedKernel, klass="ipykernel.kernelbase.Kernel").tag(config=True)
     outstream_class = DottedObjectName(f"{__name__}.PromptStream").tag(config=True)
+
+    def init_gui_pylab(self) -> None:
+        super().init_gui_pylab()
+        if matplotlib := sys.modules.get("matplotlib"):  # which reads this when it is imported
+            matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
 
     def init_kernel(self) -> None:
         super().init_kernel()

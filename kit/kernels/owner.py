@@ -25,7 +25,7 @@ _CHOSEN_BY = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 
 MODULES = (
     "pandas", "pandas.io.formats.html", "pandas.io.formats.string", "encodings.utf_8_sig",
-    "matplotlib.pyplot", "matplotlib_inline.backend_inline", "ipywidgets", "anywidget",
+    "matplotlib.pyplot", "ipywidgets", "anywidget",
     "IPython.core.completer", "jinja2", "markdown_it", "nh3", "uuid_utils",
     "kit.session", "kit.checks", "kit.media.captions", "kit.media.container", "kit.media.slides",
     *(
@@ -33,7 +33,7 @@ MODULES = (
         for name in ("check", "idle", "lesson", "link", "media", "notes", "output", "slides")
     ),
 )  # fmt: skip
-"""What is imported for every course."""
+"""What is imported for every course. matplotlib_inline is not: it looks for a kernel then."""
 
 _RUN = (
     "import sys; sys.path[:] = filter(None, sys.path); from kit.kernels.zygote import main; main()"

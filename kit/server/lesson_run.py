@@ -11,6 +11,7 @@ import asyncio
 import html
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
+from queue import Empty
 from typing import Any, ClassVar
 
 from jupyter_client.asynchronous.client import AsyncZMQSocketChannel
@@ -28,7 +29,8 @@ from kit.words import _
 
 KIT_ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type)}
 WIDGET = "application/vnd.jupyter.widget-view+json"
-ASKS_WITHIN_SECONDS = 5.0
+ASKS_WITHIN_SECONDS = 30.0
+"""A busy machine takes long to load a page's scripts."""
 
 
 class _Shown(AsyncZMQSocketChannel):
@@ -163,8 +165,9 @@ class LessonRun:
         shown = self._executor.kc.iopub_channel
         with suppress(TimeoutError):
             async with asyncio.timeout(ASKS_WITHIN_SECONDS):
-                while not shown.told_states:
-                    await shown.get_msg()
+                while self._is_there() and not shown.told_states:
+                    with suppress(Empty):
+                        await shown.get_msg(timeout=1.0)
 
     def _tell(self, place: int, outputs: Sequence[NotebookNode], total: int = 0) -> None:
         """Put down a message; with a ``total`` of ``place + 1`` the frontend hangs up."""
