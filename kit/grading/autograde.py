@@ -209,7 +209,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             for name in utils.find_all_files(str(folder), [*self.coursedir.ignore, "*.ipynb"]):
                 target = stage / os.path.relpath(name, folder)
                 theirs = submitted / os.path.relpath(name, folder)
-                if os.path.islink(name) or (folder == source and theirs in kept):
+                is_plain = os.path.isfile(name) and not os.path.islink(name)
+                if not is_plain or (folder == source and theirs in kept):
                     continue
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.unlink(missing_ok=True)
@@ -226,11 +227,12 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             known = self._ledger.find_notebook(named["notebook"], named["assignment"])
             released = self._released(named["assignment"], named["notebook"])
             one.outcomes += handed_in.differences(notebook, known, released)
+            handed_in.put_back(notebook, known)
             one.notebook = self._through(self.sanitize_preprocessors, notebook, resources)
         except UnusableError as error:
             one.outcomes.append(error.outcome)
         except Exception as error:
-            self.log.warning("%s: %s", path, error)
+            self.log.warning("%s: %s", path, error, exc_info=True)
             one.outcomes.append(Outcome.INVALID)
         if one.notebook is not None and self._executor.enabled:
             one.work = Work(
@@ -342,6 +344,9 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         for each in preprocessors:
             preprocessor = each(parent=self.exporter) if isinstance(each, type) else each
             notebook, resources = preprocessor(notebook, resources)
+            for cell in notebook.cells:  # of a cell that is there twice nbgrader leaves none
+                if cell.metadata.get("nbgrader") == {}:
+                    del cell.metadata["nbgrader"]
         return notebook
 
     @cached_property

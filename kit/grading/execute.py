@@ -132,8 +132,8 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
             started = time.monotonic() - began
             try:
                 async with asyncio.timeout(self.notebook_timeout or None):
-                    await self._run_cells(cells)
-                    made = await self._made()
+                    if await self._run_cells(cells):
+                        made = await self._made()
             except TimeoutError:
                 outcomes.append(Outcome.OUT_OF_TIME)
         except NoSuchKernel as error:
@@ -170,7 +170,8 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
         first = f"__import__('kit.grading.inside', fromlist=['begin']).begin({seed}, {work!r})"
         self.kc.execute(first, silent=True, store_history=False)
 
-    async def _run_cells(self, cells: list[CellRun]) -> None:
+    async def _run_cells(self, cells: list[CellRun]) -> bool:
+        """Whether the kernel can be asked for more when they have run."""
         for place, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code":
                 continue
@@ -178,6 +179,8 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
             self._ended = Ended.NOT_RUN if cell.source.strip() else Ended.OK
             try:
                 await self.async_execute_cell(cell, place)
+                if self._left < 0:
+                    self._ended = Ended.FLOOD
             except CellTimeoutError:  # it has been interrupted, and goes on
                 self._ended = Ended.STUCK
             except DeadKernelError:
@@ -188,16 +191,15 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
                 raise
             cells[place] = CellRun(self._ended, round(time.monotonic() - began, 3))
             if self._ended in {Ended.STUCK, Ended.MEMORY, Ended.DIED}:
-                return
+                return False
+        return True
 
     def on_cell_executed(self, **about: Any) -> None:
         """Note what the kernel replied."""
         super().on_cell_executed(**about)
         reply = about["execute_reply"]["content"]
         self._ended = Ended.OK
-        if self._left < 0:
-            self._ended = Ended.FLOOD
-        elif reply.get("ename") == self.error_on_timeout["ename"]:
+        if reply.get("ename") == self.error_on_timeout["ename"]:
             self._ended = Ended.TIMEOUT
         elif reply["status"] != "ok":
             self._ended = Ended.ERROR
@@ -206,8 +208,6 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
         """The files that the notebook has made; what it says of them is checked where they are
         written.
         """
-        if not await self.km.is_alive():
-            return {}
         asked = new_code_cell(
             "__import__('kit.grading.inside', fromlist=['made']).made()", metadata={}
         )

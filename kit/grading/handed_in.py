@@ -21,6 +21,7 @@ from kit.words import _
 LARGEST_NOTEBOOK = 100 * 2**20
 """Bytes. nbgrader's own pages do not show larger ones."""
 
+_FACTS = ("grade", "solution", "task", "locked", "points")
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -55,6 +56,7 @@ def read(path: Path) -> NotebookNode:
         notebook = nbformat.convert(nbformat.reader.reads(text), 4)
         _mend(notebook)
         nbformat.validate(notebook)
+        nbformat.writes(notebook).encode()  # half of a pair of surrogates is no character
     except Exception as error:  # what has the form of no notebook breaks them in many ways
         raise UnusableError(Outcome.INVALID, path.name) from error
     return notebook
@@ -96,7 +98,9 @@ def differences(
     if set(names) - ours:
         yield Outcome.UNKNOWN_CELLS
     if any(
-        utils.is_locked(released[name]) and cell.source.strip() != released[name].source.strip()
+        utils.is_locked(released[name])
+        and (_facts(cell), cell.source.strip())
+        != (_facts(released[name]), released[name].source.strip())
         for name, cell in cells
         if name in released
     ):
@@ -108,6 +112,33 @@ def differences(
     wanted = json.loads(known.kernelspec or "{}").get("name")
     if spec and wanted and spec != wanted:
         yield Outcome.OTHER_KERNEL
+
+
+def put_back(notebook: NotebookNode, known: Any) -> None:
+    """Let cells be what the gradebook says, whatever they say of themselves. Its sources nbgrader
+    puts back.
+    """
+    locked = {each.name: each.locked for each in known.source_cells}
+    points = {each.name: each.max_score for each in [*known.grade_cells, *known.task_cells]}
+    kinds = {
+        kind: {each.name for each in getattr(known, f"{kind}_cells")}
+        for kind in ("grade", "solution", "task")
+    }
+    for cell in notebook.cells:
+        about = cell.metadata.pop("nbgrader", None)
+        name = about.get("grade_id") if isinstance(about, dict) else None
+        if not isinstance(name, str) or name not in locked:
+            continue
+        facts = {kind: name in names for kind, names in kinds.items()}
+        if name in points:
+            facts["points"] = points[name]
+        cell.metadata["nbgrader"] = NotebookNode(
+            grade_id=name, locked=locked[name], schema_version=3, **facts
+        )
+
+
+def _facts(cell: NotebookNode) -> dict[str, Any]:
+    return {name: cell.metadata["nbgrader"].get(name) for name in _FACTS}
 
 
 def by_grade_id(notebook: NotebookNode) -> list[tuple[str, NotebookNode]]:

@@ -41,7 +41,6 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
     TOO_LARGE = "too-large"
     INVALID = "invalid-notebook"
-    OLD_FORMAT = "old-format"
     OTHER_KERNEL = "other-kernel"
     LINKS_LEFT_OUT = "links-left-out"
     # Of the test, and of grading itself.
@@ -49,7 +48,7 @@ class Outcome(StrEnum):
     NOT_GRADED = "not-graded"
 
 
-UNUSABLE = frozenset({Outcome.UNREADABLE, Outcome.TOO_LARGE, Outcome.INVALID, Outcome.OLD_FORMAT})
+UNUSABLE = frozenset({Outcome.UNREADABLE, Outcome.TOO_LARGE, Outcome.INVALID})
 """A notebook that could not be run at all."""
 
 
@@ -74,7 +73,6 @@ _WORDS = {
     Outcome.UNREADABLE: _("The file cannot be read: it is no notebook."),
     Outcome.TOO_LARGE: _("The file is too large."),
     Outcome.INVALID: _("The file is no valid notebook."),
-    Outcome.OLD_FORMAT: _("The notebook comes from another version of nbgrader."),
     Outcome.OTHER_KERNEL: _("The notebook asks for another kernel; the assignment's was used."),
     Outcome.LINKS_LEFT_OUT: _("Links to other places were handed in, and left out."),
     Outcome.NOT_GRADABLE: _("A test is broken, for everyone alike; it takes points from nobody."),
