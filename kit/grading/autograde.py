@@ -14,8 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +33,7 @@ from traitlets import Integer, Type
 from kit.errors import KitError
 from kit.grading import handed_in
 from kit.grading.execute import RAN, ConfinedExecute, files_in, run, write_files
+from kit.grading.folders import Folders
 from kit.grading.handed_in import UnusableError
 from kit.grading.ledger import Attempt, Ledger
 from kit.grading.outcomes import UNUSABLE, Outcome
@@ -140,13 +140,13 @@ class KitAutograde(Autograde):  # type: ignore[misc]
                 self.log.info("%s is graded already", path)
 
     def _is_due(self, assignment: str, student: str, notebooks: list[str]) -> bool:
-        destination = self._destination(assignment, student)
+        destination = self._folders.graded(assignment, student)
         wanted = [destination / Path(each).name for each in notebooks]
         if self.coursedir.notebook_id == "*":
             wanted = [destination]
         if self.force or not all(each.exists() for each in wanted):
             return True
-        submitted = self._submitted(assignment, student)
+        submitted = self._folders.submitted(assignment, student)
         new, old = map(self.coursedir.get_existing_timestamp, (str(submitted), str(destination)))
         if new is not None and old is not None and new > old:
             return True
@@ -158,16 +158,16 @@ class KitAutograde(Autograde):  # type: ignore[misc]
     async def _grade(self, assignment: str, student: str, notebooks: list[str]) -> Graded:
         graded = Graded(assignment, student)
         attempt = str(uuid4())
-        stage = self._stage(assignment, student, attempt)
+        stage = self._folders.stage(assignment, student, attempt)
         try:
             self._need_known(assignment, student)
-            self._put_together(stage, assignment, student)
+            self._folders.put_together(stage, assignment, student)
             prepared = [self._prepare(each, stage) for each in self._known(notebooks, assignment)]
             for one in prepared:
                 if one.work:
                     one.ran = await self.run(one.work)
             self._write(graded, attempt, prepared, stage)
-            self._take_its_place(stage, self._destination(assignment, student))
+            self._folders.take_its_place(stage, assignment, student)
             self.set_permissions(assignment, student)
         except (KitError, NbGraderException, MissingEntry) as error:
             graded.problem = str(error)
@@ -200,22 +200,6 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             raise NbGraderException(_("No notebook of the assignment was handed in."))
         return known
 
-    def _put_together(self, stage: Path, assignment: str, student: str) -> None:
-        """What was handed in beside the notebooks, and over it the teacher's own files."""
-        stage.mkdir(parents=True)
-        submitted, source = self._submitted(assignment, student), self._source(assignment)
-        kept = {submitted / each for each in self.exclude_overwriting.get(assignment, [])}
-        for folder in (submitted, source):
-            for name in utils.find_all_files(str(folder), [*self.coursedir.ignore, "*.ipynb"]):
-                target = stage / os.path.relpath(name, folder)
-                theirs = submitted / os.path.relpath(name, folder)
-                is_plain = os.path.isfile(name) and not os.path.islink(name)
-                if not is_plain or (folder == source and theirs in kept):
-                    continue
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.unlink(missing_ok=True)
-                shutil.copyfile(name, target)
-
     def _prepare(self, path: str, stage: Path) -> _Prepared:
         """A notebook with the teacher's own cells in it, ready to be run."""
         resources = self.init_single_notebook_resources(path)
@@ -225,7 +209,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         try:
             notebook = handed_in.read(Path(path))
             known = self._ledger.find_notebook(named["notebook"], named["assignment"])
-            released = self._released(named["assignment"], named["notebook"])
+            released = self._folders.released(named["assignment"], named["notebook"])
             one.outcomes += handed_in.differences(notebook, known, released)
             handed_in.put_back(notebook, known)
             one.notebook = self._through(self.sanitize_preprocessors, notebook, resources)
@@ -251,7 +235,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         with self._ledger.written():
             self._ledger.update_or_create_student(student)
             timestamp = self.coursedir.get_existing_timestamp(
-                str(self._submitted(assignment, student))
+                str(self._folders.submitted(assignment, student))
             )
             submission = self._ledger.update_or_create_submission(
                 assignment, student, **({"timestamp": timestamp} if timestamp else {})
@@ -349,89 +333,40 @@ class KitAutograde(Autograde):  # type: ignore[misc]
                     del cell.metadata["nbgrader"]
         return notebook
 
-    @cached_property
-    def _executor(self) -> ConfinedExecute:
-        executor: ConfinedExecute = self.execute_class(parent=self.exporter)
-        return executor
-
-    # Folders ------------------------------------------------------------------------------------
-
-    def _submitted(self, assignment: str, student: str) -> Path:
-        return self._folder(self.coursedir.submitted_directory, student, assignment)
-
-    def _source(self, assignment: str) -> Path:
-        return self._folder(self.coursedir.source_directory, ".", assignment)
-
-    def _destination(self, assignment: str, student: str) -> Path:
-        return self._folder(self.coursedir.autograded_directory, student, assignment)
-
-    def _folder(self, step: str, student: str, assignment: str) -> Path:
-        return Path(os.path.normpath(self.coursedir.format_path(step, student, assignment)))
-
-    def _stage(self, assignment: str, student: str, attempt: str) -> Path:
-        destination = self._destination(assignment, student)
-        return destination.with_name(f".{destination.name}.{attempt}")
-
-    def _take_its_place(self, stage: Path, destination: Path) -> None:
-        """What was graded before, and is not in the new one, goes with it."""
-        if self.coursedir.notebook_id != "*" and destination.is_dir():
-            for each in destination.glob("*.ipynb"):
-                if not (stage / each.name).exists():
-                    shutil.copyfile(each, stage / each.name)
-        if destination.exists():
-            utils.rmtree(str(destination))
-        stage.rename(destination)
-
     def _recover(self, assignment: str, student: str) -> None:
         """Finish what was written, and throw away what was not, of a run that was killed."""
-        destination = self._destination(assignment, student)
-        for stage in sorted(destination.parent.glob(f".{destination.name}.*")):
-            attempt = stage.name.removeprefix(f".{destination.name}.")
+        for attempt, stage in self._folders.left_behind(assignment, student):
             if self._ledger.has_attempt(attempt):
-                self._take_its_place(stage, destination)
+                self._folders.take_its_place(stage, assignment, student)
             else:
                 utils.rmtree(str(stage))
 
-    # What a grading depends on --------------------------------------------------------------------
-
     def _digest(self, assignment: str, student: str) -> str:
-        """Of all that was handed in, and of the tests."""
-        submitted = self._submitted(assignment, student)
-        found = hashlib.sha256(self._digest_of_tests(assignment).encode())
-        for path in sorted(submitted.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                found.update(f"{path.relative_to(submitted)} {path.stat().st_size}\n".encode())
-                found.update(path.read_bytes())
-        return found.hexdigest()
-
-    def _digest_of_tests(self, assignment: str) -> str:
-        digests: dict[str, str] = self.__dict__.setdefault("_digests", {})
-        if assignment not in digests:
+        """Of all that marks depend on: what was handed in, the tests and how they are run."""
+        if assignment not in self._tests:
             cells = sorted(
                 (notebook.name, cell.name, cell.checksum or "", cell.cell_type)
                 for notebook in self._ledger.find_assignment(assignment).notebooks
                 for cell in notebook.source_cells
                 if cell.locked
             )
-            source = sorted(
-                (path, hashlib.sha256(body).hexdigest())
-                for path, body in files_in(self._source(assignment)).items()
-            )
-            digests[assignment] = json.dumps([cells, source, self._executor.settings()])
-        return digests[assignment]
+            limits = {**self._executor.settings(), "level": ""}
+            about = [cells, self._folders.digest_of_source(assignment), limits]
+            self._tests[assignment] = json.dumps(about)
+        return self._folders.digest(assignment, student, self._tests[assignment])
 
-    def _released(self, assignment: str, notebook: str) -> Mapping[str, NotebookNode]:
-        """The assignment's cells as students got them, by grade_id; none where it is not there."""
-        known: dict[tuple[str, str], Mapping[str, NotebookNode]] = self.__dict__.setdefault(
-            "_release", {}
-        )
-        if (assignment, notebook) not in known:
-            folder = self._folder(self.coursedir.release_directory, ".", assignment)
-            known[assignment, notebook] = {}
-            with suppress(UnusableError):
-                release = handed_in.read(folder / f"{notebook}.ipynb")
-                known[assignment, notebook] = dict(handed_in.by_grade_id(release))
-        return known[assignment, notebook]
+    @cached_property
+    def _folders(self) -> Folders:
+        return Folders(self.coursedir, self.exclude_overwriting)
+
+    @cached_property
+    def _tests(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _executor(self) -> ConfinedExecute:
+        executor: ConfinedExecute = self.execute_class(parent=self.exporter)
+        return executor
 
 
 @dataclass
