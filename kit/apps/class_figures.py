@@ -23,6 +23,7 @@ MOST_NAMES = 40
 """Learners whose names still fit beside their rows."""
 
 LONGEST_NAME = 24
+_LEGEND = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0}
 _BAND_COLOURS = ("--kit-band-1", "--kit-band-2", "--kit-band-3", "--kit-band-4", "--kit-band-5",
                  "--kit-band-6")  # fmt: skip
 
@@ -77,7 +78,7 @@ def _lessons_axis(insight: LessonInsight) -> dict[str, Any]:
         "tickvals": [sum(own) / len(own) for own in places.values()],
         "ticktext": [_lesson_name(lesson, insight) for lesson in places],
         "showgrid": False, "zeroline": False, "tickangle": 0,
-        "title": {"text": _("Sections, by the lesson that they are in")},
+        "title": {"text": _("Sections, by lesson")},
     }  # fmt: skip
 
 
@@ -114,11 +115,11 @@ def marks_figure(insight: MarksInsight, learners: Sequence[Learner]) -> Figure:
     return {
         "data": bars,
         "layout": {
-            "barmode": "stack", "height": 130 + 46 * max(1, len(names)),
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 50},
+            "barmode": "stack", "height": 140 + 46 * max(1, len(names)),
+            "margin": {"l": 10, "r": 10, "t": 40, "b": 50},
             "xaxis": {"title": {"text": _("Learners")}, "rangemode": "tozero", "tickformat": "d"},
             "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
-            "legend": {"orientation": "h", "y": -0.5, "yanchor": "top", "traceorder": "normal"},
+            "legend": {**_LEGEND, "traceorder": "normal"},
         },
     }  # fmt: skip
 
@@ -146,15 +147,15 @@ def items_figure(insight: MarksInsight) -> Figure:
     return {
         "data": dots,
         "layout": {
-            "height": 380, "margin": {"l": 10, "r": 10, "t": 10, "b": 50},
-            "xaxis": {"title": {"text": _("Difficulty: mean share of the points (left is hard)")},
+            "height": 400, "margin": {"l": 10, "r": 10, "t": 40, "b": 50},
+            "xaxis": {"title": {"text": _("Difficulty (1: everybody got it)")},
                       "range": [-0.02, 1.02], "tickformat": ".1f", "zeroline": False},
             "yaxis": {"title": {"text": _("Discrimination (correlation)")}, "automargin": True,
                       "range": [min([-0.1, *map(_lowest, known)]), 1.02], "zeroline": False},
             "shapes": [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": POOR, "y1": POOR,
                         "line": line}],
             "showlegend": len(dots) > 1,
-            "legend": {"orientation": "h", "y": -0.3, "yanchor": "top"},
+            "legend": _LEGEND,
         },
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.classroom.class_data import Failure, Work, Written
+from kit.classroom.student_folders import student_files
 from kit.words import _
 
 MOST_BYTES = 50_000_000
@@ -28,11 +29,10 @@ NotebookKey = tuple[str, str, str]
 
 def find_notebooks(autograded: Path) -> dict[NotebookKey, Path]:
     """The notebooks in ``autograded/STUDENT/ASSIGNMENT/``, by student, assignment and name."""
-    found = {}
-    for path in sorted(autograded.glob("*/*/*.ipynb")):
-        if not path.is_symlink():
-            found[path.parts[-3], path.parts[-2], path.stem] = path
-    return found
+    return {
+        (each.student, each.assignment, each.path.stem): each.path
+        for each in student_files(autograded, ".ipynb")
+    }
 
 
 def read_work(path: Path, key: NotebookKey) -> Work | str:

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from kit.classroom.class_data import ClassProgress, Tried, WasAt, Wrong
+from kit.classroom.student_folders import student_files
 from kit.errors import ExportError, KitError, StoreBusy, StoreError
 from kit.events import Event
 from kit.exchange import read_events
 from kit.media.stamp import stamp
 from kit.progress import ItemProgress, fold
 from kit.store import Store
-from kit.words import _, ngettext
+from kit.words import _
 
 SIMULATED = "simulated"
 """What the name of a device begins with on which a simulated learner learns."""
@@ -64,16 +65,11 @@ def find_progress_files(submitted: Path, folders: Iterable[Path]) -> list[Handed
 
     What a link leads to is nobody's hand-in, and is passed over.
     """
-    found = [HandedIn(each, each.parts[-3]) for each in sorted(submitted.glob("*/*/*.jsonl"))]
+    found = [HandedIn(each.path, each.student) for each in student_files(submitted, ".jsonl")]
     for folder in folders:
         files = [folder] if folder.is_file() else sorted(folder.glob("**/*.jsonl"))
-        found += [HandedIn(each) for each in files]
-    inside = [each for each in found if not _is_linked(each.path)]
-    return list({each.path: each for each in inside}.values())
-
-
-def _is_linked(path: Path) -> bool:
-    return any(each.is_symlink() for each in (path, path.parent, path.parent.parent))
+        found += [HandedIn(each) for each in files if not each.is_symlink()]
+    return list({each.path: each for each in found}.values())
 
 
 def import_files(
@@ -200,8 +196,3 @@ def told(error: KitError) -> list[str]:
         return [_("Progress is just being brought in by another program. Reload in a moment.")]
     what = _("Progress that was handed in cannot be brought in.")
     return [f"{what} {error}" if isinstance(error, StoreError) else str(error)]
-
-
-def words_read(files: int) -> str:
-    """How many progress files were handed in."""
-    return ngettext("{n} progress file", "{n} progress files", files)

@@ -110,7 +110,7 @@ def of_work(work: WorkInsight) -> list[Sentence]:
         text = _("The commonest error: for {n} learners, {cell} of {assignment} says “{message}”.")
         words = text.format(
             n=len(error.learners), cell=error.cell or error.notebook, assignment=error.assignment,
-            message=one_line(error.message or error.error),
+            message=one_line(error.message or error.error).rstrip("."),
         )  # fmt: skip
         said.append(Sentence(words, "errors"))
     if work.similar:

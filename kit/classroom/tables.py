@@ -123,15 +123,19 @@ def stuck_table(insight: LessonInsight) -> Table:
             TableRow(
                 [
                     _section_cell(place),
-                    Cell(place.lesson_title),
-                    Cell(each.check),
-                    Cell(str(len(each.learners)), len(each.learners), who=each.learners),
+                    _who_cell(each.learners),
                     Cell(str(each.tried_by), each.tried_by),
+                    Cell(each.check),
+                    Cell(place.lesson_title),
                 ]
             )
         )
-    columns = [_("Section"), _("Lesson"), _("Check"), _("Stuck"), _("Tried it")]
-    return Table("stuck", _("Checks at which learners are stuck"), columns, rows, frozenset({3, 4}))
+    columns = [_("Section"), _("Stuck"), _("Tried it"), _("Check"), _("Lesson")]
+    return Table("stuck", _("Checks at which learners are stuck"), columns, rows, frozenset({1, 2}))
+
+
+def _who_cell(learners: tuple[str, ...]) -> Cell:
+    return Cell(str(len(learners)), len(learners), who=learners)
 
 
 def _section_cell(place: Column) -> Cell:
@@ -147,19 +151,19 @@ def wrong_table(insight: LessonInsight) -> Table:
             TableRow(
                 [
                     Cell(one_line(each.answer) or _("(nothing)"), each.answer, detail=each.answer),
+                    _who_cell(each.learners),
+                    Cell(str(each.tried_by), each.tried_by),
                     Cell(each.check),
                     _section_cell(place),
-                    Cell(str(len(each.learners)), len(each.learners), who=each.learners),
-                    Cell(str(each.tried_by), each.tried_by),
                     Cell(each.misconception or one_line(each.said), each.said, detail=each.said),
                 ]
             )
         )
     columns = [
-        _("Answer given most"), _("Check"), _("Section"), _("Made by"), _("Tried it"),
+        _("Answer given most"), _("Made by"), _("Tried it"), _("Check"), _("Section"),
         _("Feedback"),
     ]  # fmt: skip
-    return Table("wrong", _("Commonest mistakes in lessons"), columns, rows, frozenset({3, 4}))
+    return Table("wrong", _("Commonest mistakes in lessons"), columns, rows, frozenset({1, 2}))
 
 
 def band_names() -> list[str]:
@@ -224,7 +228,7 @@ def items_table(insight: MarksInsight) -> Table:
                     Cell(str(each.learners), each.learners),
                     _share_cell(each.difficulty),
                     _number_cell(each.discrimination),
-                    Cell(str(len(each.less)), len(each.less), who=each.less),
+                    _who_cell(each.less),
                     Cell(str(each.waiting) if each.waiting else "", each.waiting),
                 ],
                 [f"{each.assignment}/{each.notebook}/{each.cell}"],
@@ -256,17 +260,17 @@ def errors_table(errors: Sequence[ErrorMet]) -> Table:
         TableRow(
             [
                 Cell(each.cell or each.notebook),
+                _who_cell(each.learners),
                 Cell(each.assignment),
                 Cell(each.error),
                 Cell(one_line(each.message), each.message, detail=each.message),
-                Cell(str(len(each.learners)), len(each.learners), who=each.learners),
             ],
             about=each.assignment,
         )
         for each in errors
     ]
-    columns = [_("Cell"), _("Assignment"), _("Error"), _("It says"), _("Met by")]
-    return Table("errors", _("Commonest errors in assignments"), columns, rows, frozenset({4}))
+    columns = [_("Cell"), _("Met by"), _("Assignment"), _("Error"), _("It says")]
+    return Table("errors", _("Commonest errors in assignments"), columns, rows, frozenset({1}))
 
 
 def similar_table(
@@ -287,10 +291,10 @@ def similar_table(
     rows = [
         TableRow(
             [
+                Cell(f"{each.share:.0%}", round(each.share, 4)),
                 cell(each, each.one),
                 cell(each, each.other),
                 Cell(each.assignment),
-                Cell(f"{each.share:.0%}", round(each.share, 4)),
                 Cell(str(each.shared), each.shared),
                 Cell(", ".join(each.cells)),
             ]
@@ -298,8 +302,8 @@ def similar_table(
         for each in pairs
     ]
     columns = [
-        _("One"), _("Other"), _("Assignment"), _("Alike"), _("Passages"), _("Where"),
+        _("Alike"), _("One"), _("Other"), _("Assignment"), _("Passages"), _("Where"),
     ]  # fmt: skip
     return Table(
-        "similar", _("Submissions that are nearly the same"), columns, rows, frozenset({3, 4})
+        "similar", _("Submissions that are nearly the same"), columns, rows, frozenset({0, 4})
     )

@@ -199,11 +199,11 @@ def _fail(attempt: Attempt, exercise: Exercise, person: Person, random: Random) 
         attempt.written[exercise.cell] = in_own_style(wrong, random)
         _fail_tests(attempt, exercise, random)
         return
-    attempt.outputs[exercise.cell] = [_error(*error)]
+    attempt.outputs[exercise.cell] = [_raised(*error)]
     name = ("NameError", f"name '{exercise.cell.replace('-', '_')}' is not defined")
     for test in exercise.tests:
         attempt.points[test.cell] = 0.0
-        attempt.outputs[test.cell] = [_error(*(_STUB_ERROR if error == _STUB_ERROR else name))]
+        attempt.outputs[test.cell] = [_raised(*(_STUB_ERROR if error == _STUB_ERROR else name))]
 
 
 def _fail_tests(attempt: Attempt, exercise: Exercise, random: Random) -> None:
@@ -222,10 +222,10 @@ def _fail_tests(attempt: Attempt, exercise: Exercise, random: Random) -> None:
             weights = [1 / (1 + n) for n in range(len(test.messages))]
             message = random.choices(test.messages, weights)[0]
             attempt.points[test.cell] = 0.0
-            attempt.outputs[test.cell] = [_error("AssertionError", message)]
+            attempt.outputs[test.cell] = [_raised("AssertionError", message)]
 
 
-def _error(name: str, says: str) -> dict[str, Any]:
+def _raised(name: str, says: str) -> dict[str, Any]:
     line = f"{name}: {says}" if says else name
     return {"output_type": "error", "ename": name, "evalue": says, "traceback": [line]}
 

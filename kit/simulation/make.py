@@ -33,7 +33,6 @@ from kit.simulation.nbgraders_own import Graded, release, source_notebooks, writ
 from kit.simulation.people import Person, people
 from kit.words import _
 
-MOST_LEARNERS = 5000
 _README = """# A simulated class
 
 Nobody in it is real: `kit simulate` drew {learners} learners (seed {seed}) and what they did in

@@ -5,6 +5,7 @@
 const root = document.getElementById("kit-class");
 const words = JSON.parse(root.dataset.words);
 const base = root.dataset.base;
+const NARROW = 500; // pixels
 const LONG = 11; // rows from which on a table is searched and turned over
 const tables = new Map(); // <table> -> { rows, api }
 let plotly = null;
@@ -61,7 +62,8 @@ async function draw(plot) {
     const Plotly = await library();
     const heat = data.find((trace) => trace.kit);
     if (heat) explain(heat);
-    await Plotly.react(plot, data, { ...looks(), ...layout, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } }, { displayModeBar: false, responsive: true });
+    if (plot.clientWidth < NARROW) narrow(layout, heat);
+    await Plotly.react(plot, data, { ...looks(), ...layout, font: { ...looks().font, ...layout.font }, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } }, { displayModeBar: false, responsive: true });
     if ("drawn" in plot.dataset) return;
     plot.dataset.drawn = "";
     plot.on("plotly_click", ({ points: [point] }) => {
@@ -72,6 +74,19 @@ async function draw(plot) {
     console.warn(error);
     plot.textContent = words.failed;
     plot.style.minHeight = "";
+  }
+}
+
+// On a phone: names of learners would leave no room for what they did.
+function narrow(layout, heat) {
+  layout.font = { size: 11 };
+  if (heat) {
+    heat.showscale = false;
+    Object.assign(layout.yaxis, { tickvals: [], ticktext: [], title: "" });
+    layout.margin.l = 10;
+  } else if (layout.legend) {
+    layout.margin.t += 50;
+    layout.height += 50;
   }
 }
 
@@ -123,10 +138,16 @@ async function improve(table) {
   own.making = (async () => {
     const { default: DataTable } = await import(new URL(root.dataset.tables, location.href));
     own.api = new DataTable(table, {
-      order: [], pageLength: 10, autoWidth: false, lengthMenu: [10, 50, { label: String(own.rows.length), value: -1 }],
-      layout: { topStart: "search", topEnd: null, bottomStart: "info", bottomEnd: "paging", bottom2Start: "pageLength" },
-      language: { search: `${words.search} `, info: words.shown, infoEmpty: "", infoFiltered: "", zeroRecords: words.none, lengthMenu: words.per_page },
+      order: [], pageLength: 10, autoWidth: false,
+      layout: { topStart: "search", topEnd: null, bottomStart: "info", bottomEnd: "paging" },
+      language: { search: `${words.search} `, info: words.shown, infoEmpty: "", infoFiltered: "", zeroRecords: words.none },
     });
+    const wide = table.closest(".dt-layout-table"); // the table alone is moved sideways
+    const outer = table.closest(".kit-scroll");
+    for (const name of ["tabindex", "role", "aria-label"]) {
+      wide.setAttribute(name, outer.getAttribute(name));
+      outer.removeAttribute(name);
+    }
     own.api.search.fixed("key", (_text, _data, index) => own.key === null || keysOf(own.api.row(index).node()).includes(own.key));
   })();
   return own.making;
