@@ -19,7 +19,7 @@ SETTINGS = """
 c = get_config()
 c.CourseDirectory.course_id = "small"
 c.Execute.timeout = 4
-c.ConfinedExecute.limits = {"memory_bytes": 400 * 2**20}
+c.ConfinedExecute.limits = {"memory_bytes": 600 * 2**20}
 """
 SQUARE = "def square(n):\n    ### BEGIN SOLUTION\n    return n * n\n    ### END SOLUTION"
 HALF = "def half(n):\n    ### BEGIN SOLUTION\n    return n / 2\n    ### END SOLUTION"

@@ -388,6 +388,8 @@ def test_accessible(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         for _theme in range(2):
             page.locator(".kit-theme").click()
+            # At its end: elsewhere the strip hides half of whatever happens to be under its edge.
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
             assert violations(page) == []
         box = page.locator(".kit-preview").bounding_box()
         assert box

@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.preprocessors import Execute, SaveAutoGrades
+from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
 from traitlets import Integer, Type
 
 from kit.errors import KitError
@@ -72,6 +72,19 @@ class Graded:
     def unusable(self) -> list[str]:
         """Those that mean that a notebook was not run at all."""
         return [each for each in self.outcomes if each in UNUSABLE]
+
+    def as_data(self) -> dict[str, Any]:
+        """For a machine."""
+        return {
+            "assignment": self.assignment,
+            "student": self.student,
+            "score": self.score,
+            "max_score": self.max_score,
+            "before": self.before,
+            "outcomes": self.outcomes,
+            "problem": self.problem or None,
+            "notebooks": self.details,
+        }
 
 
 class KitAutograde(Autograde):  # type: ignore[misc]
@@ -326,6 +339,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         self, preprocessors: Any, notebook: NotebookNode, resources: dict[str, Any]
     ) -> NotebookNode:
         for each in preprocessors:
+            if each is CheckCellMetadata:  # it takes longest of all, and `put_back` has made them
+                continue
             preprocessor = each(parent=self.exporter) if isinstance(each, type) else each
             notebook, resources = preprocessor(notebook, resources)
             for cell in notebook.cells:  # of a cell that is there twice nbgrader leaves none

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -23,6 +24,7 @@ from kit.course import load_course
 from kit.errors import KitError
 from kit.grading.autograde import Graded, KitAutograde
 from kit.grading.ledger import Ledger
+from kit.programs import find_own_programs
 from kit.words import _
 
 SETTINGS = "nbgrader_config.py"
@@ -61,6 +63,7 @@ class GradingCourse:
     """
 
     def __init__(self, folder: Path) -> None:
+        find_own_programs()
         self.folder = folder
         app = NbGrader()
         with _inside(folder):
@@ -301,11 +304,10 @@ class GradingCourse:
         with _inside(self.folder):
             done = step(assignment)
         if not done["success"]:
-            said = [line for line in done.get("log", "").splitlines() if "ERROR" in line]
-            reason = said[-1] if said else done.get("error", "").strip().splitlines()[-1]
+            said = reason_in(f"{done.get('error', '')}\n{done.get('log', '')}")
             raise GradingError(
-                _("nbgrader could not do that for {name}: {reason}").format(
-                    name=assignment, reason=reason
+                _("nbgrader could not do that for {name}: {reason}.").format(
+                    name=assignment, reason=said
                 ),
                 _("`nbgrader --debug` says more."),
             )
@@ -316,6 +318,13 @@ def _not_released(assignment: str) -> GradingError:
         _("{name} is not in the gradebook.").format(name=assignment),
         _("Release it first: kit release {name}").format(name=assignment),
     )
+
+
+def reason_in(log: str) -> str:
+    """What the first exception says that is no summary of nbgrader's."""
+    found = re.findall(r"^[ \t]*([A-Za-z.]+(?:Error|Exception): .+)$", log, re.MULTILINE)
+    own = [each for each in found if "NbGraderException" not in each]
+    return next(iter([*own, *found]), log.strip().rpartition("\n")[2]).rstrip(".")
 
 
 def _first_line(error: Exception) -> str:

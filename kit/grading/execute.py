@@ -199,9 +199,11 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
         super().on_cell_executed(**about)
         reply = about["execute_reply"]["content"]
         self._ended = Ended.OK
-        if reply.get("ename") == self.error_on_timeout["ename"]:
+        if "ask_exit" in str(reply.get("payload")):
+            self._ended = Ended.DIED  # soon: what it runs until then is left to chance
+        elif reply.get("ename") == self.error_on_timeout["ename"]:
             self._ended = Ended.TIMEOUT
-        elif reply["status"] != "ok":
+        elif reply.get("status") != "ok":
             self._ended = Ended.ERROR
 
     async def _made(self) -> dict[str, bytes]:

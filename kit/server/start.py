@@ -30,6 +30,7 @@ from kit.course import Course
 from kit.errors import CourseError, KitError, StartError
 from kit.kernels.levels import LESSON, OPEN
 from kit.library.index import refresh
+from kit.programs import find_own_programs
 from kit.store import data_folder
 from kit.words import _
 
@@ -108,6 +109,7 @@ def start(
         CourseError: the course is not where the server's pages look for it.
     """
     _refuse_other_folder(course)
+    find_own_programs()
     lock, record = _server_files(course)
     try:
         lock.acquire(timeout=0)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +11,7 @@ from pathlib import Path
 from kit.classroom.course_directory import CourseDirectory
 from kit.classroom.gradebook import SIMULATED
 from kit.errors import NewError
+from kit.programs import find_own_programs
 from kit.simulation.people import Person
 from kit.words import _
 
@@ -38,15 +36,17 @@ def release(where: CourseDirectory, assignment: str) -> None:
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import Config
 
+    from kit.grading.course import reason_in
+
     config = Config()
     config.CourseDirectory.root = str(where.root)
     config.CourseDirectory.db_url = where.db_url
     config.CourseDirectory.course_id = where.course_id or "simulated"
     config.Application.log_level = "CRITICAL"
-    with _programs_found():
-        done = NbGraderAPI(config=config).generate_assignment(assignment)
+    find_own_programs()
+    done = NbGraderAPI(config=config).generate_assignment(assignment)
     if not done["success"]:
-        said = _reason(f"{done.get('error', '')}\n{done.get('log', '')}")
+        said = reason_in(f"{done.get('error', '')}\n{done.get('log', '')}")
         raise NewError(
             _("nbgrader cannot release the assignment {name}: {said}.").format(
                 name=assignment, said=said
@@ -57,34 +57,14 @@ def release(where: CourseDirectory, assignment: str) -> None:
         )
 
 
-@contextmanager
-def _programs_found() -> Iterator[None]:
-    """nbgrader runs alembic, by its name, when it makes a gradebook: also in a venv that is not
-    activated.
-    """
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
-
-
-def _reason(log: str) -> str:
-    """What the first exception says that is no summary of nbgrader's."""
-    found = re.findall(r"^[ \t]*([A-Za-z.]+(?:Error|Exception): .+)$", log, re.MULTILINE)
-    own = [each for each in found if "NbGraderException" not in each]
-    return next(iter([*own, *found]), log.strip().rpartition("\n")[2]).rstrip(".")
-
-
 def write_gradebook(
     where: CourseDirectory, people: Sequence[Person], graded: Sequence[Graded]
 ) -> None:
     """Enter learners and marks, in one transaction."""
     from nbgrader import api
 
-    with _programs_found():
-        book = api.Gradebook(where.db_url, course_id=where.course_id or "simulated")
+    find_own_programs()
+    book = api.Gradebook(where.db_url, course_id=where.course_id or "simulated")
     with closing(book):
         book.db.add_all(
             api.Student(

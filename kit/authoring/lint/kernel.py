@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kit.programs import find_own_programs
 from kit.words import _
 
 SECONDS = 20
@@ -97,8 +97,8 @@ def _fault(cells: Sequence[CodeCell], reached: list[int], kind: str, what: str) 
 
 def _environment(own: Path) -> dict[str, str]:
     """This process's environment, without what ties a kernel to a page or to a learner."""
+    find_own_programs()
     left_out = {"MPLBACKEND", "JPY_SESSION_NAME", "VOILA_REQUEST_URL"}
     environment = {key: value for key, value in os.environ.items() if key not in left_out}
     folders = {"KIT_DATA": own / "data", "IPYTHONDIR": own / "ipython"}
-    path = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])
-    return {**environment, **{key: str(value) for key, value in folders.items()}, "PATH": path}
+    return {**environment, **{key: str(value) for key, value in folders.items()}}
