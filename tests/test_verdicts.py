@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import nbformat
 import pytest
 
 from kit.grading.autograde import Graded
@@ -12,6 +14,7 @@ from kit.kernels import owner
 from tests.confined import on_linux
 from tests.small_assignment import (
     NAME,
+    NOTEBOOK,
     POINTS,
     RIGHT,
     answered,
@@ -180,3 +183,55 @@ def test_the_student_is_told_why_a_test_gave_nothing(
 def test_nothing_is_left_behind(course: GradingCourse, graded: dict[str, Graded]) -> None:
     folders = {each.name for each in (course.folder / "autograded").glob("*/*")}
     assert folders == {NAME}
+
+
+# Tests that are broken ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def of_broken_test(tmp_path: Path) -> GradingCourse:
+    """A course in which the tests of ``half`` ask too much, also of the teacher's solution."""
+    course = make_course(tmp_path)
+    path = course.folder / "source" / NAME / NOTEBOOK
+    notebook = nbformat.read(path, as_version=4)
+    test = cell(notebook, "test-half")
+    test.source = test.source.replace("1.5", "1.7")
+    nbformat.write(notebook, path)
+    course.release(NAME)
+    return course
+
+
+def test_nobody_loses_points_by_a_broken_test(of_broken_test: GradingCourse) -> None:
+    """It is told to the teacher, who has to look; the other tests count as ever."""
+    hand_in(of_broken_test, "ada", answered(of_broken_test))
+    hand_in(of_broken_test, "bob", answered(of_broken_test, square="def square(n): return n"))
+    graded = by_student(of_broken_test.grade(NAME))
+    assert marks(of_broken_test, "ada") == RIGHT
+    assert marks(of_broken_test, "bob") == NO_SQUARE
+    for student in ("ada", "bob"):
+        assert graded[student].outcomes == ["not-gradable"]
+        assert graded[student].details["small"]["broken"] == {"test-half": "1 of 4 points."}
+        assert student in of_broken_test.status(NAME)["to_mark_by_hand"]
+
+
+def test_a_broken_test_that_is_mended_counts_again(of_broken_test: GradingCourse) -> None:
+    hand_in(of_broken_test, "bob", answered(of_broken_test, half="def half(n): return n"))
+    of_broken_test.grade(NAME)
+    path = of_broken_test.folder / "source" / NAME / NOTEBOOK
+    path.write_text(path.read_text().replace("1.7", "1.5"))
+    of_broken_test.release(NAME)
+    [again] = of_broken_test.grade(NAME)
+    assert again.outcomes == []
+    assert (again.before, again.score) == (7.0, 4.0)
+    assert marks(of_broken_test, "bob") == {**RIGHT, "test-half": 1.0}
+
+
+def test_a_course_without_solutions_has_no_broken_tests(tmp_path: Path) -> None:
+    """Where the teacher's notebook is as students get it, that it fails says nothing."""
+    course = make_course(tmp_path)
+    path = course.folder / "source" / NAME / NOTEBOOK
+    nbformat.write(released(course), path)
+    hand_in(course, "bob", answered(course, square="def square(n): return n"))
+    [graded] = course.grade(NAME)
+    assert graded.outcomes == []
+    assert marks(course, "bob") == NO_SQUARE

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +36,7 @@ from kit.grading.execute import RAN, ConfinedExecute, files_in, run, write_files
 from kit.grading.folders import Folders
 from kit.grading.handed_in import UnusableError
 from kit.grading.ledger import Attempt, Ledger
+from kit.grading.model import failed_tests, is_solved
 from kit.grading.outcomes import UNUSABLE, Outcome
 from kit.grading.save import SaveMarks
 from kit.grading.work import Ran, Work
@@ -50,7 +51,8 @@ class Graded:
     """What came of one submission, as it is told to whoever asked for it.
 
     Attributes:
-        details: by notebook: ``marks`` by cell, ``outcomes``, ``seconds``.
+        details: by notebook: ``marks`` by cell, ``outcomes``, ``seconds``; ``broken``: tests that
+            fail for the teacher's own solution, and what they say.
         problem: why it was not graded; "" where it was.
         before: the points that it had, if it was graded before.
     """
@@ -127,6 +129,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
 
     async def _grade_all(self) -> None:
         waiting = list(self._to_grade())
+        for each in sorted({assignment for assignment, _student, _notebooks in waiting}):
+            await self._try_model(each)
         left, places = len(waiting), asyncio.Semaphore(self.workers or os.cpu_count() or 1)
 
         async def grade(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -165,6 +169,34 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             return True
         attempts = self._ledger.attempts(assignment, student)
         return bool(attempts) and attempts[-1].digest != self._digest(assignment, student)
+
+    async def _try_model(self, assignment: str) -> None:
+        """Find the tests that the teacher's own solution fails: nobody is to lose points by them.
+
+        Those that fail twice: a machine that was too busy once is no fault of a test.
+        """
+        for name, path in self._folders.sources(assignment):
+            try:
+                found = self._ledger.find_notebook(name, assignment)
+                model = handed_in.read(path)
+            except (MissingEntry, UnusableError):
+                continue
+            if not self._executor.enabled or not is_solved(
+                model, self._folders.released(assignment, name)
+            ):
+                continue
+            handed_in.put_back(model, found)
+            named = {"assignment": assignment, "student": ".", "notebook": name}
+            resources = {"nbgrader": {**named, "db_url": self.coursedir.db_url}}
+            model = self._through(self.sanitize_preprocessors, model, resources)
+            work = self._work(model, named, path.parent)
+            broken = failed_tests(await self.run(work))
+            if broken:
+                again = failed_tests(await self.run(work))
+                broken = {name: said for name, said in again.items() if name in broken}
+            for each, said in broken.items():
+                self.log.error("%s/%s: the test %s is broken: %s", assignment, name, each, said)
+            self._broken[assignment, name] = broken
 
     # One submission -----------------------------------------------------------------------------
 
@@ -232,14 +264,17 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             self.log.warning("%s: %s", path, error, exc_info=True)
             one.outcomes.append(Outcome.INVALID)
         if one.notebook is not None and self._executor.enabled:
-            one.work = Work(
-                name=f"{named['assignment']}/{named['student']}/{named['notebook']}",
-                notebook=nbformat.writes(one.notebook),
-                files=files_in(stage),
-                settings=self._executor.settings(),
-                seed=_seed(named["assignment"]),
-            )
+            one.work = self._work(one.notebook, named, stage)
         return one
+
+    def _work(self, notebook: NotebookNode, named: Mapping[str, str], folder: Path) -> Work:
+        return Work(
+            name=f"{named['assignment']}/{named['student']}/{named['notebook']}",
+            notebook=nbformat.writes(notebook),
+            files=files_in(folder),
+            settings=self._executor.settings(),
+            seed=_seed(named["assignment"]),
+        )
 
     def _write(self, graded: Graded, attempt: str, prepared: list[_Prepared], stage: Path) -> None:
         assignment, student = graded.assignment, graded.student
@@ -294,12 +329,17 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             write_files(stage, ran.made)
         marks = SaveMarks(parent=self.exporter)
         marks.gradebook = self._ledger
+        broken = self._broken.get((assignment, one.name), {})
+        marks.is_broken = broken.__contains__
+        if broken:
+            one.outcomes.append(Outcome.NOT_GRADABLE)
         notebook = self._through(self._after_running(marks), notebook, one.resources)
         nbformat.write(notebook, target)
         lost = self._without_cell(one.name, assignment, student, marks)
         return {
             "outcomes": sorted({*map(str, one.outcomes)}),
             "marks": {name: each.score for name, each in marks.given.items()} | lost,
+            "broken": broken,
             "seconds": ran.seconds if ran else 0.0,
             "seed": one.work.seed if one.work else None,
             "versions": dict(ran.versions) if ran else {},
@@ -373,6 +413,11 @@ class KitAutograde(Autograde):  # type: ignore[misc]
     @cached_property
     def _folders(self) -> Folders:
         return Folders(self.coursedir, self.exclude_overwriting)
+
+    @cached_property
+    def _broken(self) -> dict[tuple[str, str], dict[str, str]]:
+        """By assignment and notebook."""
+        return {}
 
     @cached_property
     def _tests(self) -> dict[str, str]:

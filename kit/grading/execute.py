@@ -199,8 +199,8 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
         super().on_cell_executed(**about)
         reply = about["execute_reply"]["content"]
         self._ended = Ended.OK
-        if "ask_exit" in str(reply.get("payload")):
-            self._ended = Ended.DIED  # soon: what it runs until then is left to chance
+        if _ends_soon(reply):
+            self._ended = Ended.DIED  # what it runs until then is left to chance
         elif reply.get("ename") == self.error_on_timeout["ename"]:
             self._ended = Ended.TIMEOUT
         elif reply.get("status") != "ok":
@@ -223,6 +223,12 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
             (each.data[MADE] for each in asked.outputs if MADE in each.get("data", {})), {}
         )
         return _decoded(found)
+
+
+def _ends_soon(reply: dict[str, Any]) -> bool:
+    payload = reply.get("payload")
+    asked = payload if isinstance(payload, list) else []
+    return any(isinstance(each, dict) and each.get("source") == "ask_exit" for each in asked)
 
 
 def _decoded(found: Any) -> dict[str, bytes]:

@@ -49,6 +49,11 @@ class Folders:
         graded = self.graded(assignment, student)
         return graded.with_name(f".{graded.name}.{attempt}")
 
+    def sources(self, assignment: str) -> Iterator[tuple[str, Path]]:
+        """The teacher's own notebooks, by name."""
+        for path in sorted(self._source(assignment).glob("*.ipynb")):
+            yield path.stem, path
+
     def _source(self, assignment: str) -> Path:
         return self._folder(self._course.source_directory, ".", assignment)
 
