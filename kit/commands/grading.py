@@ -16,6 +16,7 @@ import click
 
 from kit.commands.options import json_option
 from kit.errors import KitError
+from kit.grading.runs import can_be_stopped
 from kit.words import _, date_time, ngettext
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def collect(assignment: str, course: Path, as_json: bool) -> None:
     "--workers", type=click.IntRange(min=1), help=_("How many run at a time; one per processor.")
 )
 @click.option("--regrade", is_flag=True, help=_("All of them once more; by hand stays by hand."))
+@click.option("--resume", is_flag=True, help=_("Go on with the last run, a --regrade too."))
 @click.option(
     "--level",
     type=click.Choice(["exam", "open"]),
@@ -109,6 +111,7 @@ def grade(
     student: str,
     workers: int | None,
     regrade: bool,
+    resume: bool,
     level: str,
     course: Path,
     as_json: bool,
@@ -123,36 +126,25 @@ def grade(
     Examples:
       kit grade a1
       kit grade a1 --student ada --regrade
+      kit grade a1 --resume
       kit grade a1 --workers 8 --json > graded.json
     """
     opened = _open(course)
-    with _progress(len(opened.submitted(assignment, student))) as tell:
+    with can_be_stopped(), _progress(len(opened.submitted(assignment, student))) as tell:
         graded = opened.grade(
             assignment,
             student=student,
             workers=workers or 0,
             regrade=regrade,
+            resume=resume,
             level=level if level != "exam" else "",
             tell=tell,
         )
     if as_json:
-        click.echo(json.dumps([_as_data(each) for each in graded]))
+        click.echo(json.dumps([each.as_data() for each in graded]))
     else:
         _print_graded(assignment, graded)
     sys.exit(EXIT_SOME_FAILED if any(each.problem or each.unusable for each in graded) else 0)
-
-
-def _as_data(graded: Graded) -> dict[str, Any]:
-    return {
-        "assignment": graded.assignment,
-        "student": graded.student,
-        "score": graded.score,
-        "max_score": graded.max_score,
-        "before": graded.before,
-        "outcomes": graded.outcomes,
-        "problem": graded.problem or None,
-        "notebooks": graded.details,
-    }
 
 
 def _print_graded(assignment: str, graded: Sequence[Graded]) -> None:
@@ -176,6 +168,15 @@ def _print_graded(assignment: str, graded: Sequence[Graded]) -> None:
         before = f"{each.before:g}" if changed and each.before is not None else ""
         table.add_row(Text(each.student), points, before, Text(" ".join(said)))
     console.print(table)
+    broken = {
+        (name, cell): said
+        for each in graded
+        for name, notebook in each.details.items()
+        for cell, said in notebook.get("broken", {}).items()
+    }
+    for (name, cell), said in sorted(broken.items()):
+        words = _("The test {cell} of {notebook} fails for your own solution, too: {said}")
+        console.print(words.format(cell=cell, notebook=name, said=said), style="red")
     failed = sum(1 for each in graded if each.problem)
     done = len(graded) - failed
     console.print(ngettext("{n} submission graded.", "{n} submissions graded.", done))
@@ -302,27 +303,42 @@ def _moment(said: str) -> datetime:
 
 @click.group()
 def assignment() -> None:
-    """Look after the assignments of a course."""
+    """Look after the assignments of a course.
+
+    \b
+    Example:
+      kit assignment status a1
+    """
 
 
 @assignment.command()
-@click.argument("name", metavar="ASSIGNMENT")
+@click.argument("name", metavar="[ASSIGNMENT]", default="")
 @course_option
 @json_option
 def status(name: str, course: Path, as_json: bool) -> None:
     """Show who has handed in ASSIGNMENT, what is graded, and what waits for you.
 
+    Without ASSIGNMENT, all of them are shown, with numbers.
+
     \b
     Examples:
+      kit assignment status
       kit assignment status a1
       kit assignment status a1 --json
     """
-    from kit.grading.outcomes import in_words
-
-    found = _open(course).status(name)
+    opened = _open(course)
+    found: Any = opened.status(name) if name else opened.overview()
     if as_json:
         click.echo(json.dumps(found))
-        return
+    elif name:
+        _print_status(found)
+    else:
+        _print_overview(found)
+
+
+def _print_status(found: dict[str, Any]) -> None:
+    from kit.grading.outcomes import in_words
+
     handed_in = len(found["submitted"])
     rows = {
         _("Handed in"): f"{handed_in} / {max(found['students'], handed_in)}",
@@ -338,6 +354,27 @@ def status(name: str, course: Path, as_json: bool) -> None:
         click.echo(f"{head:<{width}}  {said}")
     for outcome, students in sorted(found["outcomes"].items()):
         click.echo(f"\n{in_words(outcome)}\n  {', '.join(students)}")
+
+
+def _print_overview(found: Sequence[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    counted = {
+        _("Handed in"): "submitted", _("To grade"): "to_grade", _("By hand"): "to_mark_by_hand",
+        _("Late"): "late", _("Feedback"): "feedback",
+    }  # fmt: skip
+    table = Table(box=None, pad_edge=False)
+    table.add_column(_("Assignment"))
+    table.add_column(_("Released"))
+    for head in counted:
+        table.add_column(head, justify="right")
+    for each in found:
+        released = _("yes") if each["released"] else _("no")
+        counts = (str(len(each[name])) for name in counted.values())
+        table.add_row(Text(each["assignment"]), released, *counts)
+    Console(markup=False, emoji=False, highlight=False).print(table)
 
 
 def _names(students: Sequence[str], most: int = 8) -> str:

@@ -6,11 +6,11 @@ import logging
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from nbformat.v4 import new_notebook
 from nbgrader.api import MissingEntry
@@ -18,12 +18,15 @@ from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import temp_attrs
 from traitlets.config import Config
 
 from kit.course import load_course
 from kit.errors import KitError
 from kit.grading.autograde import Graded, KitAutograde
+from kit.grading.feedback import make_pages_of_ours
 from kit.grading.ledger import Ledger
+from kit.grading.runs import Step, begun, last_run
 from kit.programs import find_own_programs
 from kit.words import _
 
@@ -103,20 +106,26 @@ class GradingCourse:
                 ),
                 _("Those that there are: {names}.").format(names=", ".join(self.sources()) or "-"),
             )
-        self.back_up()
-        self._do(self.api.generate_assignment, assignment)
-        if due := self._due(assignment):
-            with self.ledger() as ledger, ledger.written():
-                ledger.update_or_create_assignment(assignment, duedate=due)
-        if self.has_exchange:
-            self._do(self.api.release_assignment, assignment)
-        folder = Path(self.coursedir.format_path(self.coursedir.release_directory, ".", assignment))
-        return {
-            "assignment": assignment,
-            "folder": str(folder),
-            "notebooks": sorted(each.name for each in folder.glob("*.ipynb")),
-            "handed_out": self.has_exchange,
-        }
+        with begun(self.folder, Step.RELEASE, assignment) as record:
+            self.back_up()
+            self._do(self.api.generate_assignment, assignment)
+            if due := self._due(assignment):
+                with self.ledger() as ledger, ledger.written():
+                    ledger.update_or_create_assignment(assignment, duedate=due)
+            if self.has_exchange:
+                self._do(self.api.release_assignment, assignment)
+            folder = self._released(assignment)
+            record.result = {
+                "assignment": assignment,
+                "folder": str(folder),
+                "notebooks": sorted(each.name for each in folder.glob("*.ipynb")),
+                "handed_out": self.has_exchange,
+            }
+            return record.result
+
+    def _released(self, assignment: str) -> Path:
+        form = self.coursedir.format_path(self.coursedir.release_directory, ".", assignment)
+        return Path(os.path.normpath(form))
 
     def collect(self, assignment: str) -> dict[str, Any]:
         """Fetch what students have handed in."""
@@ -131,10 +140,29 @@ class GradingCourse:
                     settings=SETTINGS,
                 ),
             )
-        before = set(self.submitted(assignment))
-        self._do(self.api.collect, assignment)
-        now = self.submitted(assignment)
-        return {"assignment": assignment, "submitted": now, "new": sorted({*now} - before)}
+        with begun(self.folder, Step.COLLECT, assignment) as record:
+            before = self._handed_in(assignment)
+            self._do(self.api.collect, assignment)
+            now = self._handed_in(assignment)
+            record.result = {
+                "assignment": assignment,
+                "submitted": sorted(now),
+                "new": sorted(
+                    each for each in now if each not in before or now[each] != before[each]
+                ),
+            }
+            return record.result
+
+    def _handed_in(self, assignment: str) -> dict[str, datetime | None]:
+        """Who has handed in, and when (UTC, as nbgrader has its times), where that is known."""
+        return {name: self._handed_in_at(assignment, name) for name in self.submitted(assignment)}
+
+    def _handed_in_at(self, assignment: str, student: str) -> datetime | None:
+        folder = self.coursedir.format_path(self.coursedir.submitted_directory, student, assignment)
+        # A damaged one: nbgrader means to say so, by a method that is not there; grading does.
+        with suppress(ValueError, OSError, AttributeError):
+            return cast(datetime | None, self.coursedir.get_existing_timestamp(folder))
+        return None
 
     def grade(
         self,
@@ -143,6 +171,7 @@ class GradingCourse:
         student: str = "*",
         workers: int = 0,
         regrade: bool = False,
+        resume: bool = False,
         level: str = "",
         tell: Callable[[Graded, int], None] = lambda _graded, _left: None,
     ) -> list[Graded]:
@@ -152,6 +181,8 @@ class GradingCourse:
             student: only this one's.
             workers: how many notebooks run at a time; 0 for one per processor.
             regrade: all of them once more.
+            resume: go on with the last run, where that was stopped: as it was begun, without those
+                that it has graded.
             level: of the kernels, where it is not that of the settings.
             tell: called with each, and how many are still to come.
 
@@ -166,25 +197,48 @@ class GradingCourse:
                     folder=self.folder / self.coursedir.submitted_directory / "STUDENT" / assignment
                 ),
             )
-        if regrade:
-            self.back_up()
-        self.coursedir.assignment_id, self.coursedir.student_id = assignment, student
-        converter = KitAutograde(coursedir=self.coursedir, parent=self._app)
-        converter.force, converter.workers, converter.tell = regrade, workers, tell
-        if level:
-            converter.update_config(Config(ConfinedExecute={"level": level}))
-        with suppress(NbGraderException):  # each says why, in what is returned
-            converter.start()
-        return sorted(converter.graded, key=lambda each: each.student)
+        earlier: list[Mapping[str, Any]] = []
+        last = last_run(self.folder, Step.GRADE, assignment) if resume else None
+        if last and last.can_go_on:
+            earlier = [each for each in last.graded.values() if not each["problem"]]
+            regrade, student = last.options["regrade"], last.options["student"]
+        with begun(
+            self.folder, Step.GRADE, assignment, earlier, regrade=regrade, student=student
+        ) as record:
+            if regrade:
+                self.back_up()
+            self.coursedir.assignment_id, self.coursedir.student_id = assignment, student
+            converter = KitAutograde(coursedir=self.coursedir, parent=self._app)
+            converter.force, converter.workers = regrade, workers
+
+            def told(graded: Graded, left: int) -> None:
+                record.tell(graded.as_data(), left)
+                tell(graded, left)
+
+            converter.tell = told
+            if level:
+                converter.update_config(Config(ConfinedExecute={"level": level}))
+            but = [self.coursedir.student_id_exclude, *(each["student"] for each in earlier)]
+            with (
+                temp_attrs(self.coursedir, student_id_exclude=",".join(filter(None, but))),
+                suppress(NbGraderException),  # each says why, in what is returned
+            ):
+                converter.start()
+            return sorted(converter.graded, key=lambda each: each.student)
 
     def feedback(self, assignment: str) -> dict[str, Any]:
         """Write a page for each student, and hand it back where there is an exchange."""
-        self._do(self.api.generate_feedback, assignment)
-        if self.has_exchange:
-            self._do(self.api.release_feedback, assignment)
-        pages = self.folder.glob(f"{self.coursedir.feedback_directory}/*/{assignment}/*.html")
-        students = sorted({each.parent.parent.name for each in pages})
-        return {"assignment": assignment, "students": students, "handed_back": self.has_exchange}
+        with begun(self.folder, Step.FEEDBACK, assignment) as record:
+            make_pages_of_ours(self.api)
+            self._do(self.api.generate_feedback, assignment)
+            if self.has_exchange:
+                self._do(self.api.release_feedback, assignment)
+            record.result = {
+                "assignment": assignment,
+                "students": self._with_feedback(assignment),
+                "handed_back": self.has_exchange,
+            }
+            return record.result
 
     def extend(self, assignment: str, student: str, until: datetime) -> dict[str, Any]:
         """Let a student hand in until then; penalties that were given are worked out anew.
@@ -222,37 +276,77 @@ class GradingCourse:
                 AssignLatePenalties(parent=self._app)(new_notebook(), {"nbgrader": named})
 
     def status(self, assignment: str) -> dict[str, Any]:
-        """Who has handed in, what is graded, and what waits for the teacher."""
-        submitted = self.submitted(assignment)
+        """Who has handed in, what is graded, and what waits for the teacher.
+
+        Raises:
+            GradingError: it is not released.
+        """
         with self.ledger() as ledger:
             try:
                 found = ledger.find_assignment(assignment)
             except MissingEntry as error:
                 raise _not_released(assignment) from error
-            graded = {each.student.id: each for each in found.submissions}
-            latest = {each.student: each for each in ledger.attempts(assignment)}
-            outcomes: dict[str, list[str]] = {}
-            for student, attempt in latest.items():
-                for notebook in attempt.details.values():
-                    for each in notebook["outcomes"]:
-                        outcomes.setdefault(each, []).append(student)
-            scores = [each.score for each in graded.values()]
-            return {
-                "assignment": assignment,
-                "due": found.duedate.isoformat() if found.duedate else None,
-                "max_score": found.max_score,
-                "students": len(ledger.students),
-                "submitted": submitted,
-                "to_grade": sorted(set(submitted) - set(graded)),
-                "to_mark_by_hand": sorted(
-                    name for name, each in graded.items() if each.needs_manual_grade
-                ),
-                "late": sorted(
-                    name for name, each in graded.items() if each.total_seconds_late > 0
-                ),
-                "outcomes": outcomes,
-                "mean_score": round(sum(scores) / len(scores), 2) if scores else None,
-            }
+            return self._status(ledger, found)
+
+    def overview(self) -> list[dict[str, Any]]:
+        """The status of all assignments, those that are not released among them."""
+        with self.ledger() as ledger:
+            known = {each.name: each for each in ledger.assignments}
+            return [
+                self._status(ledger, known[name]) if name in known else self._unknown(name)
+                for name in sorted({*known, *self.sources()})
+            ]
+
+    def _status(self, ledger: Ledger, found: Any) -> dict[str, Any]:
+        assignment = found.name
+        handed_in = self._handed_in(assignment)
+        graded = {each.student.id: each for each in found.submissions}
+        outcomes: dict[str, list[str]] = {}
+        for student, attempt in {
+            each.student: each for each in ledger.attempts(assignment)
+        }.items():
+            for notebook in attempt.details.values():
+                for each in notebook["outcomes"]:
+                    outcomes.setdefault(each, []).append(student)
+        scores = [each.score for each in graded.values()]
+        return {
+            "assignment": assignment,
+            "released": self._released(assignment).is_dir(),
+            "due": found.duedate.isoformat() if found.duedate else None,
+            "max_score": found.max_score,
+            "students": len(ledger.students),
+            "submitted": sorted(handed_in),
+            "graded": sorted(graded),
+            "to_grade": sorted(
+                name
+                for name, when in handed_in.items()
+                if name not in graded or (when and when > (graded[name].timestamp or when))
+            ),
+            "to_mark_by_hand": sorted(
+                name for name, each in graded.items() if each.needs_manual_grade
+            ),
+            "late": sorted(name for name, each in graded.items() if each.total_seconds_late > 0),
+            "outcomes": outcomes,
+            "mean_score": round(sum(scores) / len(scores), 2) if scores else None,
+            "feedback": self._with_feedback(assignment),
+            "can_collect": self.has_exchange,
+        }
+
+    def _unknown(self, assignment: str) -> dict[str, Any]:
+        """The status of one that is not in the gradebook."""
+        due = self._due(assignment)
+        return {
+            "assignment": assignment, "released": False, "due": due.isoformat() if due else None,
+            "max_score": None, "students": 0, "submitted": self.submitted(assignment),
+            "graded": [], "to_grade": [], "to_mark_by_hand": [], "late": [], "outcomes": {},
+            "mean_score": None, "feedback": self._with_feedback(assignment),
+            "can_collect": self.has_exchange,
+        }  # fmt: skip
+
+    def _with_feedback(self, assignment: str) -> list[str]:
+        """The students for whom a page of feedback was written."""
+        pages = self.folder.glob(f"{self.coursedir.feedback_directory}/*/{assignment}/*.html")
+        return sorted({each.parent.parent.name for each in pages})
 
     def _due(self, assignment: str) -> datetime | None:
         """When the course says that it is due (UTC, as nbgrader has its times)."""
@@ -304,10 +398,10 @@ class GradingCourse:
         with _inside(self.folder):
             done = step(assignment)
         if not done["success"]:
-            said = reason_in(f"{done.get('error', '')}\n{done.get('log', '')}")
             raise GradingError(
                 _("nbgrader could not do that for {name}: {reason}.").format(
-                    name=assignment, reason=said
+                    name=assignment,
+                    reason=reason_in(f"{done.get('error', '')}\n{done.get('log', '')}"),
                 ),
                 _("`nbgrader --debug` says more."),
             )

@@ -16,6 +16,7 @@ from kit.server.class_page import class_routes
 from kit.server.execution import LessonExecution
 from kit.server.frontend_scripts import FrontendScripts
 from kit.server.gallery_page import GalleryPage
+from kit.server.grading_page import grading_routes, make_desk
 from kit.server.known_course import KnownCourse
 from kit.server.lesson_page import LessonPage
 from kit.server.library_page import Librarian, LibraryApi, LibraryPage
@@ -75,6 +76,8 @@ def load(server: ServerApp) -> None:
     else:
         routes.append((r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}))
         routes += class_routes(home)  # everybody's marks: for a teacher alone
+        desk = server.web_app.settings["kit_grading"] = make_desk(course_folder)
+        routes += grading_routes(course_folder, desk)
     if folder := server.config.LessonKit.get("preview"):
         server.web_app.settings["kit_preview"] = Preview(course_folder, Path(folder))
         routes.append((r"/kit/api/preview/([^/]*)", PreviewState, {}))

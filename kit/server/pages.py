@@ -123,7 +123,7 @@ class AppPage(JupyterHandler):
         return False
 
     def _rendered(self, template: str, page: Mapping[str, Any], **more: Any) -> str:
-        return _templates().get_template(template).render(page=page, base_url=self.base_url, **more)
+        return templates().get_template(template).render(page=page, base_url=self.base_url, **more)
 
     def write_error(self, status_code: int, **details: Any) -> None:
         """An unforeseen fault: said in words here, its traceback is in the server's log."""
@@ -239,7 +239,7 @@ class Alive(APIHandler):
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
     return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
 
 

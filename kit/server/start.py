@@ -31,6 +31,7 @@ from kit.errors import CourseError, KitError, StartError
 from kit.kernels.levels import LESSON, OPEN
 from kit.library.index import refresh
 from kit.programs import find_own_programs
+from kit.server.nbgrader_settings import nbgrader_settings
 from kit.store import data_folder
 from kit.words import _
 
@@ -125,6 +126,8 @@ def start(
     try:
         with messages:
             config = server_config(course, port)
+            if not _is_confined(settings):  # they are code, which a class could write
+                config.merge(nbgrader_settings(course.root / "assignments"))
             config.merge(settings or {})
             _serve(config, page, open_browser, announce, record)
     finally:
@@ -183,6 +186,8 @@ def _serve(
 
     app.io_loop.add_callback(say_when_it_answers)
     app.start()
+    if desk := app.web_app.settings.get("kit_grading"):
+        desk.end()
 
 
 def confined_apps(course: Course) -> Config:
@@ -223,8 +228,6 @@ def server_config(course: Course, port: int) -> Config:
     config.MappingKernelManager.cull_interval = 300
     if len(os.fsencode(jupyter_runtime_dir())) < LONGEST_RUNTIME_DIR and sys.platform != "win32":
         config.KernelManager.transport = "ipc"  # files of this person's, not ports of the machine
-    config.CourseDirectory.root = str(course.root / "assignments")
-    config.Exchange.root = str(data_folder() / "exchange")
     return config
 
 
