@@ -113,6 +113,7 @@ def test_nothing_else_of_the_server_is(visit: Visit, server: Server) -> None:
         "api/sessions", "api/contents", f"api/contents/{key}", f"files/{key}", f"edit/{key}",
         f"nbconvert/html/{key}", f"voila/files/{key}", f"kit/notebook/{LESSON}", f"view/{key}",
         f"kit/media/{LESSON}/checks.py", "api/config/x", "lsp/status", "assignments",
+        "kit/class", "kit/class/", "kit/class/plotly.min.js",
     ):  # fmt: skip
         answer = page.request.get(f"{server.base}/{place}")
         assert answer.status in {403, 404}, (place, answer.status)

@@ -14,7 +14,7 @@ import jinja2
 from kit.course import Assignment, Course, Lesson, find_course_folder, load_course
 from kit.errors import KitError
 from kit.events import Event, today
-from kit.linked_store import own_store
+from kit.linked_store import OPEN_FILE, own_store
 from kit.progress import (
     LessonProgress,
     builds_on,
@@ -54,6 +54,7 @@ def home_html() -> str:
         lessons=[_row(course, lesson, progress) for lesson in course.lessons],
         due=[_due(*each) for each in _upcoming(course)],
         reviews=_reviews(course, events),
+        class_url=_class_url(course),
         _=_,
     )
 
@@ -114,6 +115,15 @@ def _reviews(course: Course, events: list[Event]) -> dict[str, Any] | None:
         return None
     words = ngettext("Review: {n} question is due", "Review: {n} questions are due", due)
     return {"url": f"{base_url()}kit/review", "words": words}
+
+
+def _class_url(course: Course) -> str:
+    """The class's page, where there is a class; a learner who is shut in has none."""
+    found = (
+        course.root / "assignments" / each for each in ("gradebook.db", "submitted", "progress")
+    )
+    there = OPEN_FILE not in os.environ and any(each.exists() for each in found)
+    return f"{base_url()}kit/class" if there else ""
 
 
 def _upcoming(course: Course) -> list[tuple[datetime, Assignment]]:

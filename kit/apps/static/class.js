@@ -30,6 +30,7 @@ see();
 if (document.querySelectorAll("#kit-assignment option").length > 1) library(); // there will be figures
 
 function see() {
+  sayStuckFirst();
   for (const plot of document.querySelectorAll(".kit-plot:not([data-seen])")) {
     if (!plot.parentElement.querySelector("[data-png]")) continue; // its numbers are still on their way
     plot.dataset.seen = "";
@@ -40,6 +41,14 @@ function see() {
     shown.dataset.seen = "";
     improve(shown.querySelector("table"));
   }
+}
+
+// Marks are read sooner than progress, but where learners are stuck is what is read first.
+function sayStuckFirst() {
+  const [marks, lessons] = document.querySelectorAll("#kit-main > .kit-said");
+  if (!lessons || !document.getElementById("kit-people")) return; // it is still on its way
+  marks.prepend(...lessons.children);
+  lessons.remove();
 }
 
 // Figures ----------------------------------------------------------------------------------------
@@ -140,7 +149,8 @@ async function improve(table) {
     own.api = new DataTable(table, {
       order: [], pageLength: 10, autoWidth: false,
       layout: { topStart: "search", topEnd: null, bottomStart: "info", bottomEnd: "paging" },
-      language: { search: `${words.search} `, info: words.shown, infoEmpty: "", infoFiltered: "", zeroRecords: words.none },
+      language: { search: `${words.search} `, info: words.shown, infoEmpty: "", infoFiltered: "", zeroRecords: words.none,
+        aria: { orderable: words.sort, orderableReverse: words.sort, orderableRemove: words.unsort, paginate: words } },
     });
     const wide = table.closest(".dt-layout-table"); // the table alone is moved sideways
     const outer = table.closest(".kit-scroll");
