@@ -28,7 +28,7 @@ from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
-from traitlets import Integer, Type
+from traitlets import Integer, Type, Unicode
 
 from kit.errors import KitError
 from kit.grading import handed_in
@@ -100,6 +100,9 @@ class KitAutograde(Autograde):  # type: ignore[misc]
     workers = Integer(0, help=_("How many notebooks run at a time; 0: one per processor.")).tag(
         config=True
     )
+    cluster = Unicode("", help=_("The address of Dask's scheduler; '': this machine.")).tag(
+        config=True
+    )
     execute_class = Type(ConfinedExecute, klass=Execute)
 
     run: Runs = staticmethod(run)
@@ -112,10 +115,11 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             NbGraderException: some of them could not be.
         """
         self.graded: list[Graded] = []
-        warm_up(level=self._executor.level)
+        if not self.cluster:
+            warm_up(level=self._executor.level)
         self._ledger = Ledger(self.coursedir.db_url, self.coursedir.course_id)
         with self._ledger, self._ledger.lent():
-            run_sync(self._grade_all)()
+            run_sync(self._grade_all if not self.cluster else self._grade_on_cluster)()
         failed = [each for each in self.graded if each.problem or each.unusable]
         for each in failed:
             said = each.problem or ", ".join(each.unusable)
@@ -126,6 +130,13 @@ class KitAutograde(Autograde):  # type: ignore[misc]
                     count=len(failed), all=len(self.graded)
                 )
             )
+
+    async def _grade_on_cluster(self) -> None:
+        from kit.grading.cluster import cluster
+
+        async with cluster(self.cluster) as found:
+            self.run, self.workers = found.run, self.workers or found.places
+            await self._grade_all()
 
     async def _grade_all(self) -> None:
         waiting = list(self._to_grade())

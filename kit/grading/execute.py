@@ -283,6 +283,4 @@ async def run(work: Work) -> Ran:
 
 def run_json(work: str) -> str:
     """``run`` for a worker elsewhere: JSON in, JSON out."""
-    read = json.loads(work)
-    files = {path: bytes.fromhex(body) for path, body in read.pop("files").items()}
-    return json.dumps(run_sync(run)(Work(**read, files=files)).to_json())
+    return json.dumps(run_sync(run)(Work.from_json(json.loads(work))).to_json())

@@ -28,6 +28,14 @@ class Work:
     settings: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
 
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "files": _text(self.files)}
+
+    @classmethod
+    def from_json(cls, read: Mapping[str, Any]) -> Work:
+        """What ``to_json`` gave."""
+        return cls(**{**read, "files": _bytes(read["files"])})
+
 
 @dataclass(frozen=True)
 class CellRun:
