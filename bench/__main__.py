@@ -22,7 +22,19 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from bench import crowd, feedback, judging, kernels, library, many, page, players, startup, survival
+from bench import (
+    crowd,
+    dashboard,
+    feedback,
+    judging,
+    kernels,
+    library,
+    many,
+    page,
+    players,
+    startup,
+    survival,
+)
 from bench.errors import NotMeasured
 from bench.judging import JudgingBench
 from bench.kill_writer import Result
@@ -61,6 +73,7 @@ BENCHES = {
     "crowd": Bench("A class", crowd.measure_crowd, crowd.steps, 100, 6),
     "judging": Bench("Judging", judging.measure_judging, judging.steps, 1000, 100),
     "library": Bench("Searching", library.measure_library, library.steps, 500, 100),
+    "dashboard": Bench("A class's page", dashboard.measure_dashboard, dashboard.steps, 9, 3),
     "players": Bench("Watching", players.measure_players, players.steps, 40, 10),
     "survival": Bench("Killing writers", survival.measure_survival, survival.steps, 1000, 50),
 }
@@ -78,7 +91,8 @@ BENCHES = {
 def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
-    NAME is page, feedback, startup, kernels, many, crowd, judging, library, players or survival;
+    NAME is page, feedback, startup, kernels, many, crowd, judging, library,
+    dashboard, players or survival;
     all of them if left out. many: 10,000 kernels come and go, in a quarter of an hour. crowd: a
     class of 30 and of 100 opens a lesson at once.
     Let the machine be idle: other work shows in every figure. A missed aim is part of the report;

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
+from bench.dashboard import DashboardBench, Shown
 from bench.feedback import FeedbackBench
 from bench.judging import JudgingBench
 from bench.kernel_rows import crowd_rows, kernels_rows, many_rows
@@ -23,6 +24,7 @@ IMPORT_MS = 100
 OWN_SEARCH_P95_MS, SEARCH_P95_MS, INDEX_SECONDS = 50, 100, 60
 JUDGE_P95_MS, BIG_TABLE_MS = 20, 300
 CROWDED_CHECK_P95_MS, FIRST_FRAME_MS = 300, 500
+DASHBOARD_MS = 2000
 
 
 @singledispatch
@@ -106,6 +108,20 @@ def _library(name: str, each: Library, most: int) -> Iterator[Row]:
             aim=f"p95 below {most} ms",
             met=times.p95 < most,
         )
+
+
+@rows.register
+def _(figures: DashboardBench) -> Iterator[Row]:
+    aim, met = f"below {DASHBOARD_MS} ms", figures.again.figure.median < DASHBOARD_MS
+    what = f"The class of {figures.learners}, read for the first time"
+    yield from _shown(what, figures.first)
+    yield from _shown(f"The class of {figures.learners}, again", figures.again, aim, met)
+
+
+def _shown(what: str, each: Shown, aim: str = "", met: bool | None = None) -> Iterator[Row]:
+    yield Row(f"{what}: first sentences", median(each.sentences))
+    yield Row(f"{what}: and its first figure", median(each.figure), aim=aim, met=met)
+    yield Row(f"{what}: all of it", median(each.whole))
 
 
 @rows.register

@@ -80,16 +80,18 @@ class Server:
 
 
 @contextmanager
-def kit_start(folder: Path, *options: str) -> Iterator[Server]:
-    """``kit start --json`` on a copy of the course in ``folder``, until the block ends.
+def kit_start(folder: Path, *options: str, course: Path | None = None) -> Iterator[Server]:
+    """``kit start --json``, until the block ends.
 
     Args:
+        folder: for its data and its log.
         options: of ``kit start``, besides.
+        course: which is opened; a copy of the project's own, in ``folder``, if left out.
 
     Raises:
         NotMeasured: it did not print its JSON line in a minute; says what it wrote.
     """
-    course = _course_copy(folder)
+    course = course or _course_copy(folder)
     command = [str(SCRIPTS / "kit"), "start", str(course), "--no-browser", "--json", *options]
     command += ["--port", str(_free_port())]
     with _process(command, folder) as (process, began, log):
