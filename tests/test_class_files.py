@@ -399,7 +399,7 @@ def test_insight_in_a_terminal(assignments: Path) -> None:
     shown = CliRunner().invoke(main, ["insight", "--course", str(assignments.parent)])
     words = " ".join(shown.stdout.split())
     assert "In a1 the hardest was t1: 4 of 6 got less than all of its 2 points" in words
-    assert "Most are stuck at “What do the columns hold?”" in words
+    assert "The commonest place to be stuck is “What do the columns hold?”" in words
     assert "imulated" not in words
     for title in ("Checks at which learners are stuck", "Points for each assignment"):
         assert title in words

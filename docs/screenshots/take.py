@@ -1,4 +1,5 @@
-"""Take the README's pictures: `kit start` on a copy of the course, in a real Chromium.
+"""Take the README's pictures: `kit start` on a copy of the course and on a simulated class, in a
+real Chromium.
 
 Run by `make screenshots`; writes the PNG files beside this one.
 """
@@ -11,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -19,46 +22,66 @@ from kit.authoring.chromium import open_chromium
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+KIT = [sys.executable, "-m", "kit.cli"]
 LESSON = "kit/lesson/01-meet-the-table"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        course = Path(folder, "course")
+    with tempfile.TemporaryDirectory() as folder, open_chromium() as browser:
+        course, made = Path(folder, "course"), Path(folder, "class")
         own = shutil.ignore_patterns("my-lesson*")
         shutil.copytree(ROOT / "lessons", course / "lessons", ignore=own)
         os.environ["KIT_DATA"] = str(Path(folder, "data"))
-        command = [sys.executable, "-m", "kit.cli", "start", str(course), "--no-browser", "--json"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-            assert server.stdout
-            try:
-                take(json.loads(server.stdout.readline())["url"])
-            finally:
-                server.terminate()
-
-
-def take(url: str) -> None:
-    base = url.split("kit/", maxsplit=1)[0]
-    with open_chromium() as browser:
         page = browser.new_page(viewport={"width": 1180, "height": 760})
-        page.goto(url)
-        page.get_by_text("Start:").wait_for()
-        page.screenshot(path=HERE / "home.png")
+        with serving(course) as url:
+            take(page, url)
+        subprocess.run([*KIT, "simulate", str(made), "--course", str(ROOT)], check=True)
+        with serving(made) as url:
+            take_class(page, url)
 
-        page.goto(base + LESSON)
-        work(page)
-        page.screenshot(path=HERE / "check.png")
-        page.set_viewport_size({"width": 390, "height": 760})
-        page.get_by_role("button", name="Dark colours").click()
-        page.locator("[data-check=share_missing]").scroll_into_view_if_needed()
-        page.evaluate("window.scrollBy({ top: 200, behavior: 'instant' })")
-        page.screenshot(path=HERE / "phone-dark.png")
-        page.get_by_role("button", name="Light colours").click()
-        page.set_viewport_size({"width": 1180, "height": 760})
 
-        page.get_by_role("link", name="Open as notebook").click()
-        notebook(page)
-        page.screenshot(path=HERE / "notebook.png")
+@contextmanager
+def serving(course: Path) -> Iterator[str]:
+    """`kit start` on a course; gives the address of Home, with the token."""
+    command = [*KIT, "start", str(course), "--no-browser", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            yield json.loads(server.stdout.readline())["url"]
+        finally:
+            server.terminate()
+
+
+def take(page: Page, url: str) -> None:
+    base = url.split("kit/", maxsplit=1)[0]
+    page.goto(url)
+    page.get_by_text("Start:").wait_for()
+    page.screenshot(path=HERE / "home.png")
+
+    page.goto(base + LESSON)
+    work(page)
+    page.screenshot(path=HERE / "check.png")
+    page.set_viewport_size({"width": 390, "height": 760})
+    page.get_by_role("button", name="Dark colours").click()
+    page.locator("[data-check=share_missing]").scroll_into_view_if_needed()
+    page.evaluate("window.scrollBy({ top: 200, behavior: 'instant' })")
+    page.screenshot(path=HERE / "phone-dark.png")
+    page.get_by_role("button", name="Light colours").click()
+    page.set_viewport_size({"width": 1180, "height": 760})
+
+    page.get_by_role("link", name="Open as notebook").click()
+    notebook(page)
+    page.screenshot(path=HERE / "notebook.png")
+
+
+def take_class(page: Page, url: str) -> None:
+    """Its first sentences, and the map of who is how far."""
+    page.goto(url)
+    page.get_by_role("link", name="Your class").click()
+    page.locator("#similar").wait_for()
+    page.wait_for_function("!document.querySelector('.kit-plot:not([data-drawn])')")
+    page.add_style_tag(content="#wrong, #wrong ~ section { display: none }")
+    page.screenshot(path=HERE / "class.png", full_page=True)
 
 
 def work(page: Page) -> None:

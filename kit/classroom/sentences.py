@@ -50,10 +50,10 @@ def _stuck(lessons: LessonInsight) -> Sentence:
     most = lessons.stuck[0]
     place = title_of(lessons.columns, most.lesson, most.section)
     text = ngettext(
-        "Most are stuck at “{section}” ({lesson}): {n} learner of {tried} who tried {check} was "
-        "wrong {times} times or more, and never right.",
-        "Most are stuck at “{section}” ({lesson}): {n} learners of {tried} who tried {check} were "
-        "wrong {times} times or more, and never right.",
+        "The commonest place to be stuck is “{section}” ({lesson}): {n} learner of "
+        "{tried} who tried {check} was wrong {times} times or more, and never right.",
+        "The commonest place to be stuck is “{section}” ({lesson}): {n} learners of "
+        "{tried} who tried {check} were wrong {times} times or more, and never right.",
         len(most.learners),
         section=place.title,
         lesson=place.lesson_title,
