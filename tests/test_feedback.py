@@ -140,7 +140,9 @@ def source() -> NotebookNode:
         facts = about(f"test-{name}", grade=True, locked=True, points=points)
         return new_code_cell(code.strip(), metadata=facts)
 
-    intro = "# A page\n\nHow steep is $\\frac{a}{b}$?\n\n![A hill](hill.png)\n\n$$\\nonsense{$$"
+    table = f"| a column | another |\n|---|---|\n| {'many words ' * 20} | {'x' * 90} |"
+    formulas = "How steep is $\\frac{a}{b}$?\n\n$$\\nonsense{$$"
+    intro = f"# A page\n\n{formulas}\n\n![A hill](hill.png)\n\n{table}"
     why = about("why", grade=True, solution=True, points=3.0)
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     cells = [
@@ -357,6 +359,7 @@ def test_comments_marks_and_lateness_are_there_after_a_regrade(course: GradingCo
     course.feedback(NAME)
     page = page_of(course, "wrong")
     assert "Think <strong>again</strong> of it." in page
+    assert "Comments:" in page
     assert "2.5 / 3" in page
     assert "−1.25" in page
     assert "it gave back" not in page

@@ -34,7 +34,7 @@ DEEPEST_HTML = 60
 _LEVEL = 2
 """By which a notebook's headings are below the page's own."""
 
-_REGION = Markup('<div class="kit-scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _VOID = frozenset({"br", "hr", "img", "input", "col", "wbr", "link", "meta"})
 _PICTURE_TYPES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
@@ -75,7 +75,7 @@ def markdown(
     with suppress(Exception):  # a text that a parser cannot take can still be read
         found = _safe(MarkdownWithMath(renderer=renderer).render(source))
         if found or not source.strip():
-            return _as_is(found)
+            return _as_is(_TABLE.sub(lambda table: _region(table[0]), found))
     return text(source)
 
 
@@ -97,7 +97,7 @@ def _as_html(kind: str, data: Any) -> Markup:
     if kind == "text/html":
         found = _safe(said)
         says_something = "<img" in found or re.sub(r"<[^>]*>|\s", "", found)
-        return _REGION.format(_("Table"), _as_is(found)) if says_something else Markup("")
+        return _as_is(_region(found)) if says_something else Markup("")
     if kind in _PICTURE_TYPES:
         return _picture(said, kind)
     if kind in {"text/markdown", "text/latex"}:
@@ -116,6 +116,12 @@ def _picture(data: str, kind: str) -> Markup:
     if len(url) > LARGEST_PICTURE * 4 // 3:
         return Markup("")
     return Markup('<img src="{}" alt="{}">').format(url, _("What this cell has drawn"))
+
+
+def _region(safe: str) -> str:
+    """What may be wider than a phone: it can be moved sideways, by keyboard, too."""
+    name = escaping.escape(_("Table"))
+    return f'<div class="kit-scroll" role="region" tabindex="0" aria-label="{name}">{safe}</div>'
 
 
 def _as_is(safe: str) -> Markup:
