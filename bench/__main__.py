@@ -26,6 +26,7 @@ from bench import (
     crowd,
     dashboard,
     feedback,
+    grading,
     judging,
     kernels,
     library,
@@ -74,6 +75,7 @@ BENCHES = {
     "judging": Bench("Judging", judging.measure_judging, judging.steps, 1000, 100),
     "library": Bench("Searching", library.measure_library, library.steps, 500, 100),
     "dashboard": Bench("A class's page", dashboard.measure_dashboard, dashboard.steps, 9, 3),
+    "grading": Bench("Grading", grading.measure_grading, grading.steps, 100, 10),
     "players": Bench("Watching", players.measure_players, players.steps, 40, 10),
     "survival": Bench("Killing writers", survival.measure_survival, survival.steps, 1000, 50),
 }
@@ -92,7 +94,7 @@ def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
     NAME is page, feedback, startup, kernels, many, crowd, judging, library,
-    dashboard, players or survival;
+    grading, dashboard, players or survival;
     all of them if left out. many: 10,000 kernels come and go, in a quarter of an hour. crowd: a
     class of 30 and of 100 opens a lesson at once.
     Let the machine be idle: other work shows in every figure. A missed aim is part of the report;
