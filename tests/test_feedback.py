@@ -20,7 +20,7 @@ from kit.grading.course import GradingCourse
 from kit.grading.feedback.exporter import happened
 from kit.grading.feedback.html import markdown
 from kit.grading.feedback.marks import Marks
-from kit.grading.feedback.verdict import Source, fill
+from kit.grading.feedback.source import Source, fill
 from kit.grading.outcomes import in_words
 from kit.kernels import owner
 from tests.accessibility import assert_accessible

@@ -2,7 +2,7 @@
 
     autograded/ ─► nbgrader's GenerateFeedback ─► exporter ─► feedback/STUDENT/A/NOTEBOOK.html
     gradebook  ─► marks ──────────────────────────►│
-    submitted/ ─► pictures, outputs ──────────────►│ cells ─► verdict, html ─► page.html.j2
+    submitted/ ─► pictures, outputs ──────────────►│ cells ─► source, verdict, html ─► page.html.j2
 
 All that such a page says is the student's own (as it was handed in), or is in the released
 assignment, or is in the gradebook, or is a sentence of the teacher's or ours. What a cell showed

@@ -12,7 +12,8 @@ from nbgrader import utils
 
 from kit.grading.feedback import html
 from kit.grading.feedback.marks import Marks, Points
-from kit.grading.feedback.verdict import Source, Verdict, ended, explain, plain, printed_words
+from kit.grading.feedback.source import Source
+from kit.grading.feedback.verdict import Verdict, ended, explain, plain, printed_words
 from kit.grading.outcomes import CELL_WORDS, Ended, Outcome
 from kit.media.markdown import tokens_of
 from kit.words import _
