@@ -182,8 +182,8 @@ def test_sentences(course: Course) -> None:
     assert [each.text for each in said] == [
         "7 learners: work of 6 is graded.",
         "3 learners have handed in progress.",
-        "The commonest place to be stuck is “What do the columns hold?” (Meet the table): 1 learner "
-        "of 3 who tried known_sex was wrong 3 times or more, and never right.",
+        "The commonest place to be stuck is “What do the columns hold?” (Meet the table): 1 "
+        "learner of 3 who tried known_sex was wrong 3 times or more, and never right.",
         "The commonest mistake in lessons: 3 of 3 answered known_sex with “344”.",
         "In a1 the hardest was t1: 4 of 6 got less than all of its 2 points, and 50% of them on "
         "average.",

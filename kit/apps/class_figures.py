@@ -22,6 +22,9 @@ Figure = dict[str, Any]
 MOST_NAMES = 40
 """Learners whose names still fit beside their rows."""
 
+FEW = 10
+"""Learners below whom an axis that chose its own ticks would show halves of them."""
+
 LONGEST_NAME = 24
 _LEGEND = {"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0}
 _BAND_COLOURS = ("--kit-band-1", "--kit-band-2", "--kit-band-3", "--kit-band-4", "--kit-band-5",
@@ -117,7 +120,8 @@ def marks_figure(insight: MarksInsight, learners: Sequence[Learner]) -> Figure:
         "layout": {
             "barmode": "stack", "height": 140 + 46 * max(1, len(names)),
             "margin": {"l": 10, "r": 10, "t": 40, "b": 50},
-            "xaxis": {"title": {"text": _("Learners")}, "rangemode": "tozero", "tickformat": "d"},
+            "xaxis": {"title": {"text": _("Learners")}, "rangemode": "tozero", "tickformat": "d",
+                      "dtick": 1 if len(learners) < FEW else None, "zeroline": False},
             "yaxis": {"autorange": "reversed", "automargin": True, "type": "category"},
             "legend": {**_LEGEND, "traceorder": "normal"},
         },

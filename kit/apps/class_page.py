@@ -98,6 +98,8 @@ class ClassPage:
     def marks(self) -> str:
         """What was handed in, and how hard it was."""
         learners, found = self._insight.learners, self._insight.marks
+        if not learners:
+            return ""
         tell_apart = any(each.discrimination is not None for each in found.items)
         return self._render(
             "class_marks.html.j2",

@@ -131,7 +131,8 @@ def nobody(insight: Insight) -> str:
     assignments = insight.course.root / "assignments"
     return _(
         "There is no class here yet. It shows once a gradebook is in {folder}, or progress files "
-        "that students handed in are in {progress}."
+        "that students handed in are in {progress}. To try it with a class in which nobody is "
+        "real, type: kit simulate demo, and then: kit start demo"
     ).format(folder=assignments, progress=assignments / "progress")
 
 
