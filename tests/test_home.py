@@ -20,7 +20,7 @@ def test_a_date_is_told_as_people_say_it(home: Path) -> None:
     due = '[[assignment]]\nid = "a"\ntitle = "Field report"\ndue = 2026-12-01T18:00:00\n'
     home.write_text(f"{home.read_text()}\n{due}")
     words = '<time datetime="2026-12-01T18:00:00">Tuesday, 1 Dec 2026, 18:00</time>'
-    assert f"Field report: {words}" in home_html()
+    assert f'<a href="/kit/assignment/a">Field report</a>: {words}' in home_html()
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,10 @@ def home_html() -> str:
         set_aside=set_aside,
         place=_place(course, progress),
         lessons=[_row(course, lesson, progress) for lesson in course.lessons],
-        due=[_due(*each) for each in _upcoming(course)],
+        due=[_due(each) for each in _upcoming(course)],
         reviews=_reviews(course, events),
         class_url=_class_url(course),
+        grading_url=_grading_url(course),
         _=_,
     )
 
@@ -126,17 +127,33 @@ def _class_url(course: Course) -> str:
     return f"{base_url()}kit/class" if there else ""
 
 
-def _upcoming(course: Course) -> list[tuple[datetime, Assignment]]:
-    return sorted(
-        ((each.due, each) for each in course.assignments if each.due), key=lambda pair: str(pair[0])
-    )
+def _grading_url(course: Course) -> str:
+    """The page of grading, where assignments are written."""
+    source = course.root / "assignments" / "source"
+    is_teachers = OPEN_FILE not in os.environ and source.is_dir()
+    return f"{base_url()}kit/grading" if is_teachers else ""
 
 
-def _due(due: datetime, assignment: Assignment) -> dict[str, Any]:
+def _upcoming(course: Course) -> list[Assignment]:
+    """In the order in which they are due; at the end those that are due at no time."""
+    return sorted(course.assignments, key=lambda each: (not each.due, str(each.due)))
+
+
+def _due(assignment: Assignment) -> dict[str, Any]:
+    found = {"title": assignment.title, "url": _assignment_url(assignment), "when": ""}
+    if (due := assignment.due) is None:
+        return found
     now = datetime.now(due.tzinfo)  # a date without a zone is the teacher's local time
     return {
-        "title": assignment.title,
+        **found,
         "iso": due.isoformat(),
         "when": _("{weekday}, {when}").format(weekday=weekday(due), when=date_time(due)),
         "late": due < now,
     }
+
+
+def _assignment_url(assignment: Assignment) -> str:
+    """Where it opens in JupyterLab; "" for a learner who has none."""
+    if OPEN_FILE in os.environ:
+        return ""
+    return f"{base_url()}kit/assignment/{quote(assignment.id, safe='')}"

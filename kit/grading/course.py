@@ -69,8 +69,15 @@ class GradingCourse:
         find_own_programs()
         self.folder = folder
         app = NbGrader()
-        with _inside(folder):
-            app.initialize([f"--log-level={logging.ERROR}"], root=str(folder))
+        app.raise_config_file_errors = True  # or it would grade by other settings than the course's
+        try:
+            with _inside(folder):
+                app.initialize([f"--log-level={logging.ERROR}"], root=str(folder))
+        except Exception as error:  # what the settings raise: they are code
+            raise GradingError(
+                _("nbgrader's settings cannot be read: {error}.").format(error=error),
+                _("Look at {file}.").format(file=folder / SETTINGS),
+            ) from error
         self._app, self.coursedir = app, app.coursedir
         self.api = NbGraderAPI(self.coursedir, parent=app)
 
@@ -173,6 +180,7 @@ class GradingCourse:
         regrade: bool = False,
         resume: bool = False,
         level: str = "",
+        cluster: str = "",
         tell: Callable[[Graded, int], None] = lambda _graded, _left: None,
     ) -> list[Graded]:
         """Grade what was handed in and is not graded yet, or whose tests have changed.
@@ -184,11 +192,13 @@ class GradingCourse:
             resume: go on with the last run, where that was stopped: as it was begun, without those
                 that it has graded.
             level: of the kernels, where it is not that of the settings.
+            cluster: the address of a scheduler of Dask, whose workers run them; "" for this
+                machine.
             tell: called with each, and how many are still to come.
 
         Raises:
             GradingError: nothing was handed in, or there is no such assignment.
-            KitError: kernels cannot be shut in here.
+            KitError: kernels cannot be shut in here, or the cluster is not one.
         """
         if not self.submitted(assignment, student):
             raise GradingError(
@@ -216,6 +226,7 @@ class GradingCourse:
                 tell(graded, left)
 
             converter.tell = told
+            converter.cluster = cluster or converter.cluster
             if level:
                 converter.update_config(Config(ConfinedExecute={"level": level}))
             but = [self.coursedir.student_id_exclude, *(each["student"] for each in earlier)]

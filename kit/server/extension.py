@@ -22,6 +22,7 @@ from kit.server.lesson_page import LessonPage
 from kit.server.library_page import Librarian, LibraryApi, LibraryPage
 from kit.server.math_fonts import MathFonts
 from kit.server.media import CourseMedia, KitStatic
+from kit.server.own_assignment import OwnAssignment
 from kit.server.own_notebook import OwnNotebook
 from kit.server.pages import Alive, HomePage, app_configuration, page_configuration
 from kit.server.played import Keeper, PlayedApi
@@ -76,6 +77,7 @@ def load(server: ServerApp) -> None:
     else:
         routes.append((r"/kit/notebook/([^/]+)", OwnNotebook, {"course_folder": course_folder}))
         routes += class_routes(home)  # everybody's marks: for a teacher alone
+        routes.append((r"/kit/assignment/([^/]+)", OwnAssignment, {"course_folder": course_folder}))
         desk = server.web_app.settings["kit_grading"] = make_desk(course_folder)
         routes += grading_routes(course_folder, desk)
     if folder := server.config.LessonKit.get("preview"):

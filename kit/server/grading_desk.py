@@ -77,13 +77,13 @@ class Desk:
         """
         if self._waits and not self.wanted and not runs.running(self.folder):
             await self._waits  # all is done, and the process is on its way out
+        if runs.running(self.folder):
+            raise runs.busy(self.folder)
         if self._wanted:
             raise BusyError(
                 _("{name} is being worked on.").format(name=self._wanted.assignment),
                 _("Wait until that is done, or stop it."),
             )
-        if runs.running(self.folder):
-            raise runs.busy(self.folder)
         self.refused.pop(assignment, None)
         self._wanted = Wanted(step, assignment, time.time())
         try:
