@@ -185,6 +185,18 @@ def test_nothing_is_left_behind(course: GradingCourse, graded: dict[str, Graded]
     assert folders == {NAME}
 
 
+def test_what_is_nbgraders_own_is_not_written_by_a_students_code(tmp_path: Path) -> None:
+    """When it was handed in, among others: a forged time would be on time."""
+    course = make_course(tmp_path)
+    forges = "def square(n):\n    open('timestamp.txt', 'w').write('1999-01-01')\n    return n * n"
+    when = hand_in(course, "forges", answered(course, square=forges)).with_name("timestamp.txt")
+    when.write_text("2026-10-01 10:00:00 UTC")
+    course.grade(NAME)
+    assert marks(course, "forges") == RIGHT
+    kept = course.folder / "autograded" / "forges" / NAME / "timestamp.txt"
+    assert kept.read_text() == when.read_text()
+
+
 # Tests that are broken ------------------------------------------------------------------------
 
 

@@ -27,19 +27,19 @@ from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
+from nbgrader.preprocessors import Execute
 from traitlets import Integer, Type, Unicode
 
 from kit.errors import KitError
 from kit.grading import handed_in
-from kit.grading.execute import RAN, ConfinedExecute, files_in, run, write_files
+from kit.grading.execute import ConfinedExecute, files_in, run
 from kit.grading.folders import Folders
 from kit.grading.handed_in import UnusableError
 from kit.grading.ledger import Attempt, Ledger
 from kit.grading.model import failed_tests, is_solved
 from kit.grading.outcomes import UNUSABLE, Outcome
-from kit.grading.save import SaveMarks
-from kit.grading.work import Ran, Work
+from kit.grading.work import Work
+from kit.grading.write import NotebookWriter, Prepared, through
 from kit.kernels.owner import warm_up
 from kit.words import _
 
@@ -199,7 +199,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             handed_in.put_back(model, found)
             named = {"assignment": assignment, "student": ".", "notebook": name}
             resources = {"nbgrader": {**named, "db_url": self.coursedir.db_url}}
-            model = self._through(self.sanitize_preprocessors, model, resources)
+            model = through(self.sanitize_preprocessors, model, resources, self.exporter)
             work = self._work(model, named, path.parent)
             broken = failed_tests(await self.run(work))
             if broken:
@@ -207,7 +207,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
                 broken = {name: said for name, said in again.items() if name in broken}
             for each, said in broken.items():
                 self.log.error("%s/%s: the test %s is broken: %s", assignment, name, each, said)
-            self._broken[assignment, name] = broken
+            self._writer.broken[assignment, name] = broken
 
     # One submission -----------------------------------------------------------------------------
 
@@ -256,19 +256,19 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             raise NbGraderException(_("No notebook of the assignment was handed in."))
         return known
 
-    def _prepare(self, path: str, stage: Path) -> _Prepared:
+    def _prepare(self, path: str, stage: Path) -> Prepared:
         """A notebook with the teacher's own cells in it, ready to be run."""
         resources = self.init_single_notebook_resources(path)
         resources["metadata"] = {"path": str(stage), "name": Path(path).stem}
         named = resources["nbgrader"]
-        one = _Prepared(named["notebook"], resources)
+        one = Prepared(named["notebook"], resources)
         try:
             notebook = handed_in.read(Path(path))
             known = self._ledger.find_notebook(named["notebook"], named["assignment"])
             released = self._folders.released(named["assignment"], named["notebook"])
             one.outcomes += handed_in.differences(notebook, known, released)
             handed_in.put_back(notebook, known)
-            one.notebook = self._through(self.sanitize_preprocessors, notebook, resources)
+            one.notebook = through(self.sanitize_preprocessors, notebook, resources, self.exporter)
         except UnusableError as error:
             one.outcomes.append(error.outcome)
         except Exception as error:
@@ -287,7 +287,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             seed=_seed(named["assignment"]),
         )
 
-    def _write(self, graded: Graded, attempt: str, prepared: list[_Prepared], stage: Path) -> None:
+    def _write(self, graded: Graded, attempt: str, prepared: list[Prepared], stage: Path) -> None:
         assignment, student = graded.assignment, graded.student
         before = self._ledger.attempts(assignment, student)
         graded.before = before[-1].score if before else None
@@ -301,11 +301,11 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             )
             self._ledger.apply_extension(submission)
             for one in prepared:
-                graded.details[one.name] = self._write_notebook(one, assignment, student, stage)
+                graded.details[one.name] = self._writer.write(one, stage)
             if self.coursedir.notebook_id == "*":
                 for missing in {each.name for each in submission.notebooks} - set(graded.details):
-                    graded.details[missing] = self._give_nothing(
-                        missing, assignment, student, [Outcome.MISSING_NOTEBOOK]
+                    graded.details[missing] = self._writer.give_nothing(
+                        assignment, student, missing, [Outcome.MISSING_NOTEBOOK]
                     )
             self._ledger.db.flush()
             self._ledger.db.refresh(submission)
@@ -322,82 +322,6 @@ class KitAutograde(Autograde):  # type: ignore[misc]
                     submitted_at=submission.timestamp,
                 )
             )
-
-    def _write_notebook(
-        self, one: _Prepared, assignment: str, student: str, stage: Path
-    ) -> dict[str, Any]:
-        """Save its marks, and put it into the folder."""
-        target = stage / f"{one.name}.ipynb"
-        if one.notebook is None:
-            nothing = self._give_nothing(one.name, assignment, student, one.outcomes)
-            nbformat.write(handed_in.in_its_place(one.name, one.outcomes[-1]), target)
-            return nothing
-        notebook, ran = one.notebook, one.ran
-        if ran:
-            notebook = nbformat.reads(ran.notebook, as_version=4)
-            one.resources[RAN] = ran
-            one.outcomes += map(Outcome, ran.outcomes)
-            write_files(stage, ran.made)
-        marks = SaveMarks(parent=self.exporter)
-        marks.gradebook = self._ledger
-        broken = self._broken.get((assignment, one.name), {})
-        marks.is_broken = broken.__contains__
-        if broken:
-            one.outcomes.append(Outcome.NOT_GRADABLE)
-        notebook = self._through(self._after_running(marks), notebook, one.resources)
-        nbformat.write(notebook, target)
-        lost = self._without_cell(one.name, assignment, student, marks)
-        return {
-            "outcomes": sorted({*map(str, one.outcomes)}),
-            "marks": {name: each.score for name, each in marks.given.items()} | lost,
-            "broken": broken,
-            "seconds": ran.seconds if ran else 0.0,
-            "seed": one.work.seed if one.work else None,
-            "versions": dict(ran.versions) if ran else {},
-        }
-
-    def _without_cell(
-        self, name: str, assignment: str, student: str, marks: SaveMarks
-    ) -> dict[str, float]:
-        """No points for the cells that were not handed in."""
-        lost = {}
-        found = self._ledger.find_submission_notebook(name, assignment, student)
-        for grade in found.grades:
-            if grade.cell.name not in marks.given and grade.cell.cell_type != "TaskCell":
-                grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
-                lost[grade.cell.name] = 0.0
-        return lost
-
-    def _give_nothing(
-        self, name: str, assignment: str, student: str, outcomes: list[Outcome]
-    ) -> dict[str, Any]:
-        found = self._ledger.find_submission_notebook(name, assignment, student)
-        for grade in found.grades:
-            grade.auto_score, grade.needs_manual_grade = 0, grade.manual_score is not None
-        marks = {each.cell.name: 0.0 for each in found.grades}
-        return {"outcomes": [*map(str, outcomes)], "marks": marks, "seconds": 0.0}
-
-    def _after_running(self, marks: SaveMarks) -> Iterator[Any]:
-        """nbgrader's list from there on where ours begins, with our own to save marks."""
-        for each in self.autograde_preprocessors:
-            kind = each if isinstance(each, type) else None
-            if kind and issubclass(kind, SaveAutoGrades):
-                yield marks
-            elif not (kind and issubclass(kind, Execute)):
-                yield each
-
-    def _through(
-        self, preprocessors: Any, notebook: NotebookNode, resources: dict[str, Any]
-    ) -> NotebookNode:
-        for each in preprocessors:
-            if each is CheckCellMetadata:  # it takes longest of all, and `put_back` has made them
-                continue
-            preprocessor = each(parent=self.exporter) if isinstance(each, type) else each
-            notebook, resources = preprocessor(notebook, resources)
-            for cell in notebook.cells:  # of a cell that is there twice nbgrader leaves none
-                if cell.metadata.get("nbgrader") == {}:
-                    del cell.metadata["nbgrader"]
-        return notebook
 
     def _recover(self, assignment: str, student: str) -> None:
         """Finish what was written, and throw away what was not, of a run that was killed."""
@@ -426,9 +350,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         return Folders(self.coursedir, self.exclude_overwriting)
 
     @cached_property
-    def _broken(self) -> dict[tuple[str, str], dict[str, str]]:
-        """By assignment and notebook."""
-        return {}
+    def _writer(self) -> NotebookWriter:
+        return NotebookWriter(self._ledger, self.exporter, self.autograde_preprocessors)
 
     @cached_property
     def _tests(self) -> dict[str, str]:
@@ -438,16 +361,6 @@ class KitAutograde(Autograde):  # type: ignore[misc]
     def _executor(self) -> ConfinedExecute:
         executor: ConfinedExecute = self.execute_class(parent=self.exporter)
         return executor
-
-
-@dataclass
-class _Prepared:
-    name: str
-    resources: dict[str, Any]
-    notebook: NotebookNode | None = None
-    work: Work | None = None
-    ran: Ran | None = None
-    outcomes: list[Outcome] = field(default_factory=list)
 
 
 def _seed(assignment: str) -> int:
