@@ -120,8 +120,9 @@ def _(figures: DashboardBench) -> Iterator[Row]:
 
 
 def _shown(what: str, each: Shown, aim: str = "", met: bool | None = None) -> Iterator[Row]:
-    yield Row(f"{what}: first sentences", median(each.sentences))
-    yield Row(f"{what}: and its first figure", median(each.figure), aim=aim, met=met)
+    yield Row(f"{what}: first sentence", median(each.first))
+    yield Row(f"{what}: sentences", median(each.sentences))
+    yield Row(f"{what}: first figure", median(each.figure), aim=aim, met=met)
     yield Row(f"{what}: all of it", median(each.whole))
 
 

@@ -6,6 +6,7 @@ const root = document.getElementById("kit-class");
 const words = JSON.parse(root.dataset.words);
 const base = root.dataset.base;
 const NARROW = 500; // pixels
+const SENTENCES_WITHIN = 400; // milliseconds
 const LONG = 11; // rows from which on a table is searched and turned over
 const tables = new Map(); // <table> -> { rows, api }
 let plotly = null;
@@ -27,7 +28,8 @@ new MutationObserver(see).observe(document.getElementById("kit-main"), { childLi
 new MutationObserver(() => document.querySelectorAll(".kit-plot[data-drawn]").forEach(draw))
   .observe(document.documentElement, { attributes: true, attributeFilter: ["data-kit-theme"] });
 see();
-if (document.querySelectorAll("#kit-assignment option").length > 1) library(); // there will be figures
+// Once it has come Plotly keeps the page busy for a second: sentences that are nearly there go first.
+if (document.querySelector("link[rel=preload]")) setTimeout(library, SENTENCES_WITHIN);
 
 function see() {
   sayStuckFirst();
