@@ -182,7 +182,7 @@ def test_every_table_is_given_as_a_file(page: Page) -> None:
             closed.click()
         with page.expect_download() as download:
             button.click()
-        assert download.value.suggested_filename == f"class-{name}.csv"
+        assert download.value.suggested_filename == f"simulated-class-{name}.csv"
         text = Path(download.value.path()).read_text(encoding="utf-8-sig")
         rows = list(csv.DictReader(text.splitlines()))
         assert rows, name
@@ -197,11 +197,13 @@ def test_every_figure_is_given_as_a_picture(page: Page) -> None:
         box = figure.locator(".kit-plot").bounding_box()
         with page.expect_download() as download:
             figure.get_by_role("button").click()
-        assert download.value.suggested_filename.endswith(".png")
+        assert re.fullmatch(r"simulated-class-\w+\.png", download.value.suggested_filename)
         picture = Path(download.value.path()).read_bytes()
         assert picture.startswith(b"\x89PNG")
         assert box
-        assert struct.unpack(">I", picture[16:20])[0] == pytest.approx(2 * box["width"], abs=2)
+        wide, high = struct.unpack(">II", picture[16:24])
+        assert wide == pytest.approx(2 * box["width"], abs=2)
+        assert high > 2 * box["height"]  # a title stands above it
         assert len(picture) > 8000
 
 

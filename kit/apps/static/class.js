@@ -6,6 +6,7 @@ const root = document.getElementById("kit-class");
 const words = JSON.parse(root.dataset.words);
 const base = root.dataset.base;
 const NARROW = 500; // pixels
+const TITLE = 56; // pixels that a picture's title takes
 const SENTENCES_WITHIN = 400; // milliseconds
 const LONG = 11; // rows from which on a table is searched and turned over
 const tables = new Map(); // <table> -> { rows, api }
@@ -130,10 +131,29 @@ function axis() {
   return coloured({ gridcolor: "--kit-line", linecolor: "--kit-control", fixedrange: true });
 }
 
+// As it is on the page, with the title that stands above it there.
 async function givePng(figure, name) {
   const Plotly = await library();
-  const { width, height } = figure.querySelector(".kit-plot").getBoundingClientRect();
-  Plotly.downloadImage(figure.querySelector(".kit-plot"), { format: "png", filename: `class-${name}`, width, height, scale: 2 });
+  const plot = figure.querySelector(".kit-plot");
+  const { width, height: plain } = plot.getBoundingClientRect();
+  const height = plain + TITLE;
+  const said = [figure.querySelector("figcaption"), simulated()].filter(Boolean).map((each) => each.textContent);
+  const layout = {
+    ...plot.layout, height,
+    margin: { ...plot.layout.margin, t: plot.layout.margin.t + TITLE },
+    legend: { ...plot.layout.legend, y: 1 - TITLE / height },
+    title: { text: said.join("<br>"), x: 0, y: 1, yanchor: "top", pad: { t: 12, l: 12 }, font: { size: 15 } },
+  };
+  Plotly.downloadImage({ data: plot.data, layout }, { format: "png", filename: fileName(name), width, height, scale: 2 });
+}
+
+// Nobody is to take what is given for that of real people.
+function simulated() {
+  return document.querySelector(".kit-simulated strong");
+}
+
+function fileName(name) {
+  return `${simulated() ? "simulated-" : ""}class-${name}`;
 }
 
 // Tables -----------------------------------------------------------------------------------------
@@ -222,7 +242,7 @@ function giveCsv(name) {
   const text = [heads, ...rows].map((row) => row.map(field).join(",")).join("\r\n");
   const file = document.createElement("a");
   file.href = URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: "text/csv" }));
-  file.download = `class-${name}.csv`;
+  file.download = `${fileName(name)}.csv`;
   file.click();
   URL.revokeObjectURL(file.href);
 }
