@@ -88,8 +88,8 @@ def errors_met(works: Iterable[Work], learners: Collection[str]) -> list[ErrorMe
             for failure in work.failures:
                 met[work.assignment, work.notebook, *failure][work.learner] = None
     found = [ErrorMet(*key, learners=tuple(who)) for key, who in met.items()]
-    return sorted(found, key=lambda each: (-len(each.learners), *each_place(each)))[:MOST]
+    return sorted(found, key=lambda each: (-len(each.learners), *_place_of(each)))[:MOST]
 
 
-def each_place(error: ErrorMet) -> tuple[str, ...]:
+def _place_of(error: ErrorMet) -> tuple[str, ...]:
     return (error.assignment, error.notebook, error.cell, error.error, error.message)

@@ -143,9 +143,9 @@ def _copy_course(course: Course, aside: Path) -> CourseDirectory:
     shutil.copytree(course.folder, aside / course.folder.name, ignore=own)
     root = aside / "assignments"
     theirs = course.root / "assignments"
-    shutil.copytree(theirs / "source", root / "source", ignore=own) if (
-        theirs / "source"
-    ).is_dir() else root.mkdir()
+    root.mkdir()
+    if (theirs / "source").is_dir():
+        shutil.copytree(theirs / "source", root / "source", ignore=own)
     # One of the course's own could name another gradebook, which is a real one.
     (root / CONFIG_FILE).write_text(_CONFIG.format(course_id=course.id), encoding="utf-8")
     return read_course_directory(root)

@@ -30,7 +30,7 @@ new MutationObserver(() => document.querySelectorAll(".kit-plot[data-drawn]").fo
   .observe(document.documentElement, { attributes: true, attributeFilter: ["data-kit-theme"] });
 see();
 // Once it has come Plotly keeps the page busy for a second: sentences that are nearly there go first.
-if (document.querySelector("link[rel=preload]")) setTimeout(library, SENTENCES_WITHIN);
+if (document.querySelector("link[rel=preload]")) setTimeout(() => library().catch(() => {}), SENTENCES_WITHIN);
 
 function see() {
   sayStuckFirst();
