@@ -338,6 +338,7 @@ class GradingCourse:
             ),
             "late": sorted(name for name, each in graded.items() if each.total_seconds_late > 0),
             "outcomes": outcomes,
+            "scores": {name: each.score for name, each in sorted(graded.items())},
             "mean_score": round(sum(scores) / len(scores), 2) if scores else None,
             "feedback": self._with_feedback(assignment),
             "can_collect": self.has_exchange,
@@ -350,7 +351,7 @@ class GradingCourse:
             "assignment": assignment, "released": False, "due": due.isoformat() if due else None,
             "max_score": None, "students": 0, "submitted": self.submitted(assignment),
             "graded": [], "to_grade": [], "to_mark_by_hand": [], "late": [], "outcomes": {},
-            "mean_score": None, "feedback": self._with_feedback(assignment),
+            "scores": {}, "mean_score": None, "feedback": self._with_feedback(assignment),
             "can_collect": self.has_exchange,
         }  # fmt: skip
 

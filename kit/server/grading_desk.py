@@ -141,9 +141,14 @@ class Desk:
         self._looked_at = ends
         return found
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether the overview is being made anew."""
+        return self._looks is not None and not self._looks.done()
+
     def look(self) -> asyncio.Task[None]:
         """Have the overview made anew, unless it is being made; it can be awaited."""
-        if self._looks is None or self._looks.done():
+        if self._looks is None or not self.is_looking:
             self._looks = asyncio.create_task(self._look())
         return self._looks
 

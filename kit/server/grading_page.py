@@ -139,8 +139,7 @@ class GradingApi(APIHandler):
         self.set_header("Cache-Control", "private, no-cache")
         self.finish(
             {
-                "busy": any(card.progress for card in shown),
-                "told": self.desk.overview is not None or bool(self.desk.problem),
+                "busy": any(card.progress for card in shown) or self.desk.is_looking,
                 "status": _status(self.desk, shown),
                 "problem": self.desk.problem,
                 "cards": [{"id": card.id, **_parts(card)} for card in shown],

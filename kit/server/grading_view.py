@@ -108,16 +108,17 @@ class _Assignment:
 
     @cached_property
     def told(self) -> Mapping[str, Any] | None:
-        """Its status, with what was graded since that was told."""
+        """Its status, with what was done since that was told."""
         known = next(
             (each for each in self.desk.overview or () if each["assignment"] == self.name), None
         )
-        run = self._of(Step.GRADE)
-        if known is None or run is None or run.last < self.desk.told_at:
-            return known
-        done = {name for name, each in run.graded.items() if not each["problem"]}
-        graded = sorted({*known["graded"], *done})
-        return {**known, "graded": graded, "to_grade": sorted({*known["to_grade"]} - done)}
+        if known is None:
+            return None
+        told = {**known}
+        for run in self.runs:
+            if run.last > self.desk.told_at:
+                told.update(_since(told, run))
+        return told
 
     def _of(self, step: Step) -> Run | None:
         return next((each for each in self.runs if each.step is step), None)
@@ -136,8 +137,20 @@ class _Assignment:
             said="" if now or not last or self._problem(last) else _said(last),
             problem="" if now else self.desk.refused.get(self.name, "") or self._problem(last),
             progress=_progress(now) if now else None,
-            rows=_rows(graded, self.base_url) if graded and not isinstance(now, Wanted) else (),
+            rows=() if isinstance(now, Wanted) else self._rows(graded),
         )
+
+    def _rows(self, run: Run | None) -> list[Row]:
+        """The submissions of a grading, those with problems first."""
+        if run is None:
+            return []
+        is_older = run.ended is not None and run.last < self.desk.told_at
+        present = self.told["scores"] if self.told and is_older else {}
+        found = [
+            _row(run, name, each, present.get(name, each["score"]), self.base_url)
+            for name, each in run.graded.items()
+        ]
+        return sorted(found, key=lambda each: (each.weight, each.student))
 
     def _now(self) -> Run | Wanted | None:
         """What is being done with it."""
@@ -212,6 +225,24 @@ class _Assignment:
         shown = [name for name, label in wanted.items() if label]
         after = _next(told, goes_on=goes_on)
         return [Button(name, wanted[name], is_next=name == after) for name in shown]
+
+
+def _since(told: Mapping[str, Any], run: Run) -> dict[str, Any]:
+    """What a run has changed of a status that was told before."""
+    if run.step is Step.GRADE:
+        done = {name for name, each in run.graded.items() if not each["problem"]}
+        return {
+            "graded": sorted({*told["graded"], *done}),
+            "to_grade": sorted({*told["to_grade"]} - done),
+        }
+    if run.ended is not Ended.DONE:
+        return {}
+    if run.step is Step.COLLECT:
+        to_grade = sorted({*told["to_grade"], *run.result["new"]})
+        return {"submitted": run.result["submitted"], "to_grade": to_grade}
+    if run.step is Step.FEEDBACK:
+        return {"feedback": run.result["students"]}
+    return {"released": True}
 
 
 def _next(told: Mapping[str, Any], *, goes_on: bool) -> str:
@@ -316,20 +347,15 @@ _STARTS = {
 }
 
 
-def _rows(run: Run, base_url: str) -> list[Row]:
-    """The submissions of a grading, those with problems first."""
-    found = [_row(run, name, each, base_url) for name, each in run.graded.items()]
-    return sorted(found, key=lambda each: (each.weight, each.student))
-
-
-def _row(run: Run, student: str, told: Mapping[str, Any], base_url: str) -> Row:
+def _row(run: Run, student: str, told: Mapping[str, Any], score: float, base_url: str) -> Row:
+    """What came of a submission, with the points that it has by now: some are given by hand."""
     outcomes = told["outcomes"]
     changed = told["before"] is not None and told["before"] != told["score"]
     failed = bool(told["problem"]) or any(each in UNUSABLE for each in outcomes)
     place = f"{quote(student, safe='')}/{quote(run.assignment, safe='')}"
     return Row(
         student=student,
-        points="" if told["problem"] else f"{told['score']:g} / {told['max_score']:g}",
+        points="" if told["problem"] else f"{score:g} / {told['max_score']:g}",
         before=f"{told['before']:g}" if changed and not told["problem"] else "",
         said=[told["problem"]] if told["problem"] else [in_words(each) for each in outcomes],
         weight=0 if failed else 1 if outcomes else 2,

@@ -126,7 +126,11 @@ def start(
     try:
         with messages:
             config = server_config(course, port)
-            if not _is_confined(settings):  # they are code, which a class could write
+            if not _is_confined(settings):
+                # Settings are code, which a class could write; and nbgrader's list of assignments
+                # fetches into the folder that the server is in.
+                os.environ["KIT_DATA"] = str(data_folder())
+                os.chdir(course.root)
                 config.merge(nbgrader_settings(course.root / "assignments"))
             config.merge(settings or {})
             _serve(config, page, open_browser, announce, record)

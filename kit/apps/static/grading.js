@@ -25,7 +25,7 @@ async function ask(query = "") {
     const state = await answer.json();
     if (mine !== round) return;
     show(state);
-    wait = state.busy || !state.told ? BUSY_MS : IDLE_MS;
+    wait = state.busy ? BUSY_MS : IDLE_MS;
   } catch {
     if (mine !== round) return;
     say(status, lost);
