@@ -27,6 +27,7 @@ from bench import (
     dashboard,
     feedback,
     grading,
+    grading_survival,
     judging,
     kernels,
     library,
@@ -38,6 +39,7 @@ from bench import (
 )
 from bench.errors import NotMeasured
 from bench.judging import JudgingBench
+from bench.kill_grading import Survived
 from bench.kill_writer import Result
 from bench.machine import Machine, compile_code, this_machine
 from bench.many import Left, ManyBench
@@ -77,6 +79,13 @@ BENCHES = {
     "dashboard": Bench("A class's page", dashboard.measure_dashboard, dashboard.steps, 9, 3),
     "grading": Bench("Grading", grading.measure_grading, grading.steps, 100, 10),
     "players": Bench("Watching", players.measure_players, players.steps, 40, 10),
+    "killed-grading": Bench(
+        "Killing teachers' rounds",
+        grading_survival.measure_grading_survival,
+        grading_survival.steps,
+        1000,
+        10,
+    ),
     "survival": Bench("Killing writers", survival.measure_survival, survival.steps, 1000, 50),
 }
 
@@ -94,7 +103,7 @@ def main(names: tuple[str, ...], quick: bool, json_file: Path | None) -> None:
     """Take the kit's figures on this machine, beside stock Voila.
 
     NAME is page, feedback, startup, kernels, many, crowd, judging, library,
-    grading, dashboard, players or survival;
+    grading, killed-grading, dashboard, players or survival;
     all of them if left out. many: 10,000 kernels come and go, in a quarter of an hour. crowd: a
     class of 30 and of 100 opens a lesson at once.
     Let the machine be idle: other work shows in every figure. A missed aim is part of the report;
@@ -131,6 +140,8 @@ def _is_broken(figures: Any) -> bool:
         return bool(figures.faults)
     if isinstance(figures, ManyBench):
         return any(each.hung or each.left != Left() for each in figures.levels())
+    if isinstance(figures, Survived):
+        return bool(figures.faults)
     return isinstance(figures, Result) and figures.lost > 0
 
 

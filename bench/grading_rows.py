@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bench.grading import Evening, GradingBench, efficiency, median_ratio, typical
+from bench.kill_grading import Survived
 from bench.row import Row
 
 TIMES = 12
@@ -32,6 +33,18 @@ def grading_rows(figures: GradingBench) -> Iterator[Row]:
     yield from _by_count("notebooks at a time", figures.workers)
     yield from _by_count("processes of Dask", figures.cluster)
     yield from _growth(figures.growth)
+
+
+def survived_rows(figures: Survived) -> Iterator[Row]:
+    """Whether a class's work is safe from being killed."""
+    killed = ", ".join(f"{count} {name}" for name, count in figures.kills.items())
+    faults = "; ".join(figures.faults[:3])
+    yield Row(
+        f"A teacher's round killed {sum(figures.kills.values())} times ({killed})",
+        f"{figures.rounds} came to their end; {figures.acknowledged} submissions, "
+        f"{len(figures.faults)} faults {faults}".strip(),
+        aim="none lost, none wrong, none twice", met=not figures.faults,
+    )  # fmt: skip
 
 
 def _said(each: Evening) -> str:

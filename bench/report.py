@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bench.dashboard import DashboardBench, Shown
 from bench.feedback import FeedbackBench
-from bench.grading_rows import grading_rows
+from bench.grading_rows import grading_rows, survived_rows
 from bench.judging import JudgingBench
 from bench.kernel_rows import crowd_rows, kernels_rows, many_rows
 from bench.kill_writer import Result
@@ -34,7 +34,7 @@ def rows(figures: Any) -> Iterator[Row]:
     raise TypeError(f"There are no rows for {type(figures).__name__}.")
 
 
-for each_kind in (page_rows, kernels_rows, many_rows, crowd_rows, grading_rows):
+for each_kind in (page_rows, kernels_rows, many_rows, crowd_rows, grading_rows, survived_rows):
     rows.register(each_kind)
 
 

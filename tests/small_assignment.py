@@ -61,13 +61,18 @@ def source() -> NotebookNode:
     return new_notebook(cells=cells, metadata={"kernelspec": spec})
 
 
-def make_course(folder: Path) -> GradingCourse:
-    """A course with the assignment, released."""
-    (folder / "source" / NAME).mkdir(parents=True)
-    (folder / "nbgrader_config.py").write_text(SETTINGS)
+def write_course(folder: Path, settings: str = "") -> GradingCourse:
+    """A course with the assignment, as its teacher wrote it."""
+    (folder / "source" / NAME).mkdir(parents=True, exist_ok=True)
+    (folder / "nbgrader_config.py").write_text(SETTINGS + settings)
     nbformat.write(source(), folder / "source" / NAME / NOTEBOOK)
     (folder / "source" / NAME / "data.txt").write_text("from the teacher")
-    course = GradingCourse(folder)
+    return GradingCourse(folder)
+
+
+def make_course(folder: Path) -> GradingCourse:
+    """The course with the assignment released."""
+    course = write_course(folder)
     course.release(NAME)
     return course
 

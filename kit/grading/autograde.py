@@ -35,7 +35,7 @@ from kit.grading import handed_in
 from kit.grading.execute import ConfinedExecute, files_in, run
 from kit.grading.folders import Folders
 from kit.grading.handed_in import UnusableError
-from kit.grading.ledger import Attempt, Ledger
+from kit.grading.ledger import Attempt, open_ledger, reason_of
 from kit.grading.model import failed_tests, is_solved
 from kit.grading.outcomes import UNUSABLE, Outcome
 from kit.grading.work import Work
@@ -117,7 +117,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         self.graded: list[Graded] = []
         if not self.cluster:
             warm_up(level=self._executor.level)
-        self._ledger = Ledger(self.coursedir.db_url, self.coursedir.course_id)
+        self._ledger = open_ledger(self.coursedir.db_url, self.coursedir.course_id)
         with self._ledger, self._ledger.lent():
             run_sync(self._grade_all if not self.cluster else self._grade_on_cluster)()
         failed = [each for each in self.graded if each.problem or each.unusable]
@@ -222,14 +222,18 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             for one in prepared:
                 if one.work:
                     one.ran = await self.run(one.work)
+                    if Outcome.DIED in one.ran.outcomes:  # or somebody else has ended its kernel
+                        one.ran = await self.run(one.work)
             self._write(graded, attempt, prepared, stage)
             self._folders.take_its_place(stage, assignment, student)
             self.set_permissions(assignment, student)
         except (KitError, NbGraderException, MissingEntry) as error:
             graded.problem = str(error)
         except Exception as error:
-            self.log.exception("%s of %s", assignment, student)
-            graded.problem = f"{type(error).__name__}: {error}"
+            self.log.debug("%s of %s", assignment, student, exc_info=True)
+            graded.problem = _("It could not be graded: {reason}.").format(
+                reason=reason_of(error, stage.parent)
+            )
         finally:
             if graded.problem:
                 shutil.rmtree(stage, ignore_errors=True)

@@ -25,7 +25,7 @@ from kit.course import load_course
 from kit.errors import KitError
 from kit.grading.autograde import Graded, KitAutograde
 from kit.grading.feedback import make_pages_of_ours
-from kit.grading.ledger import Ledger
+from kit.grading.ledger import Ledger, open_ledger
 from kit.grading.runs import Step, begun, last_run
 from kit.programs import find_own_programs
 from kit.words import _
@@ -90,17 +90,9 @@ class GradingCourse:
         """The gradebook.
 
         Raises:
-            GradingError: it cannot be opened.
+            KitError: it cannot be opened.
         """
-        try:
-            return Ledger(self.coursedir.db_url, self.coursedir.course_id)
-        except Exception as error:
-            raise GradingError(
-                _("The gradebook cannot be opened: {reason}.").format(reason=_first_line(error)),
-                _("Is it a gradebook, and may you write it? Copies of it are in {folder}.").format(
-                    folder=self.folder / _BACKUPS
-                ),
-            ) from error
+        return open_ledger(self.coursedir.db_url, self.coursedir.course_id)
 
     # The round ----------------------------------------------------------------------------------
 
@@ -431,10 +423,6 @@ def reason_in(log: str) -> str:
     found = re.findall(r"^[ \t]*([A-Za-z.]+(?:Error|Exception): .+)$", log, re.MULTILINE)
     own = [each for each in found if "NbGraderException" not in each]
     return next(iter([*own, *found]), log.strip().rpartition("\n")[2]).rstrip(".")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 @contextmanager

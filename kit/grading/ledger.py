@@ -4,10 +4,12 @@ together is written in one transaction.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from nbgrader import api
@@ -27,6 +29,13 @@ from sqlalchemy import (
     select,
 )
 
+from kit.errors import KitError
+from kit.words import _
+
+LEAST_ROOM = 2**20
+"""Bytes on a disk, below which SQLite may be unable even to read."""
+
+_SQLITE = "sqlite:///"
 _OPEN_BY_THEMSELVES: tuple[Any, ...] = (overwritecells, overwritekernelspec, latesubmissions)
 
 _OURS = MetaData()
@@ -70,6 +79,32 @@ class Attempt:
     details: Mapping[str, Any]
     submitted_at: datetime | None = None
     graded_at: datetime | None = None
+
+
+def open_ledger(db_url: str, course_id: str) -> Ledger:
+    """The gradebook at an address of SQLAlchemy's.
+
+    Raises:
+        KitError: it cannot be opened, or not be written.
+    """
+    try:
+        return Ledger(db_url, course_id)
+    except Exception as error:  # of SQLAlchemy, of the driver, or of alembic
+        place = Path(db_url.removeprefix(_SQLITE))
+        raise KitError(
+            _("The gradebook {name} cannot be opened: {reason}.").format(
+                name=place.name, reason=reason_of(error, place.parent)
+            ),
+            _("Is it a gradebook, and may you write it? Copies are in .kit-backups beside it."),
+        ) from error
+
+
+def reason_of(error: Exception, folder: Path) -> str:
+    """What an error says that is not ours; SQLite has many words for a disk that is full."""
+    if folder.is_dir() and shutil.disk_usage(folder).free < LEAST_ROOM:
+        return _("there is no room left on the disk")
+    said = str(getattr(error, "orig", error)).partition("\n")[0]
+    return said.rstrip(".") or type(error).__name__
 
 
 class Ledger(Gradebook):  # type: ignore[misc]
