@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure of the programs that the tests and kit media drive: a Chromium, and what makes a
-# lesson's film.
+# Makes sure of the programs that the tests and kit media drive: a Chromium, what makes a lesson's
+# film, and PostgreSQL.
 # Installs only what is missing. Usage: need_programs.sh BIN   (the environment's programs)
 set -euo pipefail
 
@@ -10,6 +10,7 @@ packages=""
 have chromium chromium-browser google-chrome google-chrome-stable || packages="chromium fonts-dejavu-core"
 have ffmpeg || packages="$packages ffmpeg"
 have flite || packages="$packages flite"
+have initdb /usr/lib/postgresql/*/bin/initdb || packages="$packages postgresql"
 [ -n "$packages" ] || exit 0
 
 if command -v apt-get >/dev/null; then
@@ -23,7 +24,7 @@ if command -v apt-get >/dev/null; then
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
 else
   have chromium chromium-browser google-chrome google-chrome-stable || "$1/playwright" install chromium
-  for program in ffmpeg flite; do
+  for program in ffmpeg flite initdb; do
     have "$program" || { echo "Tests and films need $program: install it with your system's package manager." >&2; exit 1; }
   done
 fi
