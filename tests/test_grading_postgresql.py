@@ -1,4 +1,4 @@
-"""The gradebook in PostgreSQL, by nbgrader's ``db_url``: graded, regraded, shown and handed back."""
+"""The gradebook in PostgreSQL, by nbgrader's ``db_url``: graded, regraded, shown, handed back."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from kit.grading.autograde import Graded, KitAutograde
 from kit.grading.feedback import make_pages_of_ours
 from kit.grading.ledger import Ledger, open_ledger
 from kit.grading.runs import Step, begun, last_run
+from kit.grading.status import not_released, status_of
 from kit.programs import find_own_programs
 from kit.words import _
 
@@ -108,12 +109,12 @@ class GradingCourse:
         with begun(self.folder, Step.RELEASE, assignment) as record:
             self.back_up()
             self._do(self.api.generate_assignment, assignment)
-            if due := self._due(assignment):
+            if due := self.due(assignment):
                 with self.ledger() as ledger, ledger.written():
                     ledger.update_or_create_assignment(assignment, duedate=due)
             if self.has_exchange:
                 self._do(self.api.release_assignment, assignment)
-            folder = self._released(assignment)
+            folder = self.release_folder(assignment)
             record.result = {
                 "assignment": assignment,
                 "folder": str(folder),
@@ -122,7 +123,8 @@ class GradingCourse:
             }
             return record.result
 
-    def _released(self, assignment: str) -> Path:
+    def release_folder(self, assignment: str) -> Path:
+        """Where the students' version is, once it is released."""
         form = self.coursedir.format_path(self.coursedir.release_directory, ".", assignment)
         return Path(os.path.normpath(form))
 
@@ -140,9 +142,9 @@ class GradingCourse:
                 ),
             )
         with begun(self.folder, Step.COLLECT, assignment) as record:
-            before = self._handed_in(assignment)
+            before = self.handed_in(assignment)
             self._do(self.api.collect, assignment)
-            now = self._handed_in(assignment)
+            now = self.handed_in(assignment)
             record.result = {
                 "assignment": assignment,
                 "submitted": sorted(now),
@@ -152,7 +154,7 @@ class GradingCourse:
             }
             return record.result
 
-    def _handed_in(self, assignment: str) -> dict[str, datetime | None]:
+    def handed_in(self, assignment: str) -> dict[str, datetime | None]:
         """Who has handed in, and when (UTC, as nbgrader has its times), where that is known."""
         return {name: self._handed_in_at(assignment, name) for name in self.submitted(assignment)}
 
@@ -238,7 +240,7 @@ class GradingCourse:
                 self._do(self.api.release_feedback, assignment)
             record.result = {
                 "assignment": assignment,
-                "students": self._with_feedback(assignment),
+                "students": self.with_feedback(assignment),
                 "handed_back": self.has_exchange,
             }
             return record.result
@@ -286,73 +288,25 @@ class GradingCourse:
         """
         with self.ledger() as ledger:
             try:
-                found = ledger.find_assignment(assignment)
+                return status_of(self, ledger, ledger.find_assignment(assignment))
             except MissingEntry as error:
                 raise _not_released(assignment) from error
-            return self._status(ledger, found)
 
     def overview(self) -> list[dict[str, Any]]:
         """The status of all assignments, those that are not released among them."""
         with self.ledger() as ledger:
             known = {each.name: each for each in ledger.assignments}
             return [
-                self._status(ledger, known[name]) if name in known else self._unknown(name)
+                status_of(self, ledger, known[name]) if name in known else not_released(self, name)
                 for name in sorted({*known, *self.sources()})
             ]
 
-    def _status(self, ledger: Ledger, found: Any) -> dict[str, Any]:
-        assignment = found.name
-        handed_in = self._handed_in(assignment)
-        graded = {each.student.id: each for each in found.submissions}
-        outcomes: dict[str, list[str]] = {}
-        for student, attempt in {
-            each.student: each for each in ledger.attempts(assignment)
-        }.items():
-            for notebook in attempt.details.values():
-                for each in notebook["outcomes"]:
-                    outcomes.setdefault(each, []).append(student)
-        scores = [each.score for each in graded.values()]
-        return {
-            "assignment": assignment,
-            "released": self._released(assignment).is_dir(),
-            "due": found.duedate.isoformat() if found.duedate else None,
-            "max_score": found.max_score,
-            "students": len(ledger.students),
-            "submitted": sorted(handed_in),
-            "graded": sorted(graded),
-            "to_grade": sorted(
-                name
-                for name, when in handed_in.items()
-                if name not in graded or (when and when > (graded[name].timestamp or when))
-            ),
-            "to_mark_by_hand": sorted(
-                name for name, each in graded.items() if each.needs_manual_grade
-            ),
-            "late": sorted(name for name, each in graded.items() if each.total_seconds_late > 0),
-            "outcomes": outcomes,
-            "scores": {name: each.score for name, each in sorted(graded.items())},
-            "mean_score": round(sum(scores) / len(scores), 2) if scores else None,
-            "feedback": self._with_feedback(assignment),
-            "can_collect": self.has_exchange,
-        }
-
-    def _unknown(self, assignment: str) -> dict[str, Any]:
-        """The status of one that is not in the gradebook."""
-        due = self._due(assignment)
-        return {
-            "assignment": assignment, "released": False, "due": due.isoformat() if due else None,
-            "max_score": None, "students": 0, "submitted": self.submitted(assignment),
-            "graded": [], "to_grade": [], "to_mark_by_hand": [], "late": [], "outcomes": {},
-            "scores": {}, "mean_score": None, "feedback": self._with_feedback(assignment),
-            "can_collect": self.has_exchange,
-        }  # fmt: skip
-
-    def _with_feedback(self, assignment: str) -> list[str]:
+    def with_feedback(self, assignment: str) -> list[str]:
         """The students for whom a page of feedback was written."""
         pages = self.folder.glob(f"{self.coursedir.feedback_directory}/*/{assignment}/*.html")
         return sorted({each.parent.parent.name for each in pages})
 
-    def _due(self, assignment: str) -> datetime | None:
+    def due(self, assignment: str) -> datetime | None:
         """When the course says that it is due (UTC, as nbgrader has its times)."""
         with suppress(KitError):
             for each in load_course(self.folder.parent / "lessons").assignments:
