@@ -20,6 +20,7 @@ from kit.grading.runs import Ended, Step
 from tests.accessibility import assert_accessible
 from tests.confined import on_linux
 from tests.conftest import (
+    STARTS_WITHIN_SECONDS,
     Server,
     Visit,
     alive,
@@ -78,6 +79,13 @@ def button(page: Page, label: str, of: str = NAME) -> Locator:
     return card(page, of).get_by_role("button", name=f"{label}: {of}")
 
 
+def expect_graded(page: Page, count: int) -> None:
+    """A grading ends; on a busy machine it takes longer than what is shown at once."""
+    words = f"{count} submissions graded."
+    done = card(page).locator(".kit-done")
+    expect(done).to_contain_text(words, timeout=STARTS_WITHIN_SECONDS * 1000)
+
+
 def students(page: Page) -> list[str]:
     return card(page).locator("tbody th").all_text_contents()
 
@@ -117,7 +125,7 @@ def test_a_round_on_the_page(visit: Visit, server: Server, grading: GradingCours
     page.reload()
     expect(fact(page, "To grade")).to_have_text("4")
     button(page, "Grade").click()
-    expect(card(page).locator(".kit-done")).to_contain_text("4 submissions graded.")
+    expect_graded(page, 4)
     assert students(page) == ["zoe", "eve", "ada", "ben"]
     row = card(page).locator("tbody tr")
     expect(row.nth(0)).to_contain_text("The file cannot be read: it is no notebook.")
@@ -164,7 +172,7 @@ def test_it_goes_on_when_the_page_is_loaded_again_and_one_thing_is_done_at_a_tim
     page.goto("about:blank")
     wait_until(lambda: runs.running(grading.folder) is None)
     open_page(visit, server)
-    expect(card(page).locator(".kit-done")).to_contain_text("8 submissions graded.")
+    expect_graded(page, 8)
     expect(button(page, "Release", of="p2")).to_be_enabled()
     assert visit.watch.complaints == []
 
@@ -175,13 +183,13 @@ def test_what_is_done_stays_done(
 ) -> None:
     """All of them anew, ended in the middle: the rest is graded afterwards, and no one twice."""
     hand_in_some(grading)
-    for number in range(4):
+    for number in range(2):
         hand_in(grading, f"slow-{number}", answered(grading))
     grading.grade(NAME)
-    hand_in_some(grading, slow=4)
+    hand_in_some(grading, slow=2)
     page = open_page(visit, server)
     button(page, "Grade all again").click()
-    wait_until(lambda: 0 < len(now_graded(grading)) < 8)
+    wait_until(lambda: 0 < len(now_graded(grading)) < 6)
     process = pid(grading)
     if how == "stopped":
         button(page, "Stop").click()
@@ -191,10 +199,10 @@ def test_what_is_done_stays_done(
         expect(card(page).locator(".kit-done")).to_contain_text("The grading was cut off.")
     wait_until(lambda: not alive(process))
     done = set(students(page))
-    assert 0 < len(done) < 8
+    assert 0 < len(done) < 6
     assert not server.kernels()
     button(page, "Go on grading").click()
-    expect(card(page).locator(".kit-done")).to_contain_text("8 submissions graded.")
+    expect_graded(page, 6)
     assert {*students(page)} > done
     with grading.ledger() as ledger:
         counts = {name: len(ledger.attempts(NAME, name)) for name in students(page)}
@@ -251,7 +259,7 @@ def test_by_keys_alone(visit: Visit, server: Server, grading: GradingCourse) -> 
     page.keyboard.press("Enter")
     expect(button(page, "Go on grading")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(card(page).locator(".kit-done")).to_contain_text("6 submissions graded.")
+    expect_graded(page, 6)
     assert page.evaluate("document.activeElement !== document.body")
 
 
@@ -271,7 +279,7 @@ def test_no_accessibility_violation_and_it_fits_a_phone(
     button(page, "Grade").click()
     expect(card(page).locator("tbody tr").first).to_be_visible()
     assert_accessible(page, "a grading that goes on")
-    expect(card(page).locator(".kit-done")).to_contain_text("7 submissions graded.")
+    expect_graded(page, 7)
     assert_accessible(page, "what was graded")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for each in page.get_by_role("button").all():
