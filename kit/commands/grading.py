@@ -95,6 +95,9 @@ def collect(assignment: str, course: Path, as_json: bool) -> None:
 @click.option(
     "--workers", type=click.IntRange(min=1), help=_("How many run at a time; one per processor.")
 )
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help=_("Run them on Dask's workers instead.")
+)
 @click.option("--regrade", is_flag=True, help=_("All of them once more; by hand stays by hand."))
 @click.option("--resume", is_flag=True, help=_("Go on with the last run, a --regrade too."))
 @click.option(
@@ -110,6 +113,7 @@ def grade(
     *,
     student: str,
     workers: int | None,
+    cluster: str,
     regrade: bool,
     resume: bool,
     level: str,
@@ -128,6 +132,7 @@ def grade(
       kit grade a1 --student ada --regrade
       kit grade a1 --resume
       kit grade a1 --workers 8 --json > graded.json
+      kit grade a1 --cluster tcp://10.0.0.5:8786
     """
     opened = _open(course)
     with can_be_stopped(), _progress(len(opened.submitted(assignment, student))) as tell:
@@ -135,6 +140,7 @@ def grade(
             assignment,
             student=student,
             workers=workers or 0,
+            cluster=cluster,
             regrade=regrade,
             resume=resume,
             level=level if level != "exam" else "",

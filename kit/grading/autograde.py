@@ -201,10 +201,14 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             resources = {"nbgrader": {**named, "db_url": self.coursedir.db_url}}
             model = through(self.sanitize_preprocessors, model, resources, self.exporter)
             work = self._work(model, named, path.parent)
-            broken = failed_tests(await self.run(work))
-            if broken:
-                again = failed_tests(await self.run(work))
-                broken = {name: said for name, said in again.items() if name in broken}
+            try:
+                broken = failed_tests(await self.run(work))
+                again = failed_tests(await self.run(work)) if broken else {}
+            except Exception as error:
+                reason = reason_of(error, path.parent)
+                self.log.warning("%s: your own solution cannot be run: %s", work.name, reason)
+                continue
+            broken = {name: said for name, said in again.items() if name in broken}
             for each, said in broken.items():
                 self.log.error("%s/%s: the test %s is broken: %s", assignment, name, each, said)
             self._writer.broken[assignment, name] = broken
