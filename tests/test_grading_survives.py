@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,8 +17,10 @@ import pytest
 
 from bench.kill_grading import kill_rounds
 from kit.errors import KitError
+from kit.grading import execute
 from kit.grading.course import GradingCourse
 from kit.grading.ledger import Attempt
+from kit.grading.waiting import seconds_waited
 from tests.confined import on_linux
 from tests.small_assignment import NAME, RIGHT, answered, hand_in, make_course, marks
 
@@ -106,3 +110,34 @@ def test_a_gradebook_that_is_only_for_reading(tmp_path: Path) -> None:
     [graded] = course.grade(NAME)
     assert graded.problem == ""
     assert marks(course, "ada") == RIGHT
+
+
+def test_who_was_kept_waiting_for_a_processor_loses_no_points(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not graded, and told so; when less is going on, it is."""
+    course = make_course(tmp_path)
+    slow = "def square(n):\n    import time; time.sleep(1000)"
+    hand_in(course, "slow", answered(course, square=slow))
+    times = itertools.count()
+    with monkeypatch.context() as busy:
+        busy.setattr(execute, "seconds_waited", lambda _pid: float(next(times)))
+        [graded] = course.grade(NAME)
+    assert "The machine was too busy" in graded.problem
+    assert of(course, "slow") == []
+    [graded] = course.grade(NAME)
+    assert graded.outcomes == ["timeout"]
+
+
+def test_how_long_a_kernel_waited_is_read_from_the_system() -> None:
+    """Three that want one processor: each waits for about two thirds of the time."""
+    spin = "import time; end = time.time() + 1\nwhile time.time() < end: pass"
+    one = str(min(os.sched_getaffinity(0)))
+    running = [
+        subprocess.Popen(["taskset", "-c", one, sys.executable, "-c", spin]) for _ in range(3)
+    ]
+    time.sleep(0.9)
+    assert sum(seconds_waited(each.pid) for each in running) > 0.9
+    for each in running:
+        each.wait()
+    assert seconds_waited(2**30) == 0.0

@@ -33,17 +33,18 @@ from traitlets import Integer, Type, Unicode
 from kit.errors import KitError
 from kit.grading import handed_in
 from kit.grading.execute import ConfinedExecute, files_in, run
-from kit.grading.folders import Folders
+from kit.grading.folders import Folders, handed_in_at
 from kit.grading.handed_in import UnusableError
 from kit.grading.ledger import Attempt, open_ledger, reason_of
 from kit.grading.model import failed_tests, is_solved
 from kit.grading.outcomes import UNUSABLE, Outcome
-from kit.grading.work import Work
+from kit.grading.work import Ran, Work
 from kit.grading.write import NotebookWriter, Prepared, through
 from kit.kernels.owner import warm_up
 from kit.words import _
 
 Runs = Callable[[Work], Any]
+TRIES = 2
 
 
 @dataclass
@@ -108,13 +109,16 @@ class KitAutograde(Autograde):  # type: ignore[misc]
     run: Runs = staticmethod(run)
     tell: Callable[[Graded, int], None] = staticmethod(lambda _graded, _left: None)
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.graded: list[Graded] = []
+
     def convert_notebooks(self) -> None:
         """Grade all submissions that are to be graded.
 
         Raises:
             NbGraderException: some of them could not be.
         """
-        self.graded: list[Graded] = []
         if not self.cluster:
             warm_up(level=self._executor.level)
         self._ledger = open_ledger(self.coursedir.db_url, self.coursedir.course_id)
@@ -157,7 +161,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
     def _to_grade(self) -> Iterator[tuple[str, str, list[str]]]:
         """Assignment, student and paths of the notebooks, of each submission."""
         for path, notebooks in sorted(self.assignments.items()):
-            named = self.init_single_notebook_resources(notebooks[0])["nbgrader"]
+            # By a name of ours: nbgrader cannot read every name that a notebook can have.
+            named = self.init_single_notebook_resources(str(Path(path, "_.ipynb")))["nbgrader"]
             assignment, student = named["assignment"], named["student"]
             self._recover(assignment, student)
             if student in (self.coursedir.student_id_exclude or "").split(","):
@@ -174,12 +179,15 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             wanted = [destination]
         if self.force or not all(each.exists() for each in wanted):
             return True
-        submitted = self._folders.submitted(assignment, student)
-        new, old = map(self.coursedir.get_existing_timestamp, (str(submitted), str(destination)))
-        if new is not None and old is not None and new > old:
+        try:
+            submitted = self._folders.submitted(assignment, student)
+            new, old = handed_in_at(submitted), handed_in_at(destination)
+            if new is not None and old is not None and new > old:
+                return True
+            attempts = self._ledger.attempts(assignment, student)
+            return bool(attempts) and attempts[-1].digest != self._digest(assignment, student)
+        except (KitError, OSError):  # what is wrong is told when it is graded
             return True
-        attempts = self._ledger.attempts(assignment, student)
-        return bool(attempts) and attempts[-1].digest != self._digest(assignment, student)
 
     async def _try_model(self, assignment: str) -> None:
         """Find the tests that the teacher's own solution fails: nobody is to lose points by them.
@@ -202,8 +210,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             model = through(self.sanitize_preprocessors, model, resources, self.exporter)
             work = self._work(model, named, path.parent)
             try:
-                broken = failed_tests(await self.run(work))
-                again = failed_tests(await self.run(work)) if broken else {}
+                broken = failed_tests(await self._run(work))
+                again = failed_tests(await self._run(work)) if broken else {}
             except Exception as error:
                 reason = reason_of(error, path.parent)
                 self.log.warning("%s: your own solution cannot be run: %s", work.name, reason)
@@ -225,9 +233,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             prepared = [self._prepare(each, stage) for each in self._known(notebooks, assignment)]
             for one in prepared:
                 if one.work:
-                    one.ran = await self.run(one.work)
-                    if Outcome.DIED in one.ran.outcomes:  # or somebody else has ended its kernel
-                        one.ran = await self.run(one.work)
+                    one.ran = await self._run(one.work)
             self._write(graded, attempt, prepared, stage)
             self._folders.take_its_place(stage, assignment, student)
             self.set_permissions(assignment, student)
@@ -242,6 +248,23 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             if graded.problem:
                 shutil.rmtree(stage, ignore_errors=True)
         return graded
+
+    async def _run(self, work: Work) -> Ran:
+        """Run it, and again where the machine may be at fault: nobody is to pay for that.
+
+        Raises:
+            KitError: the machine was too busy each time.
+        """
+        for _again in range(TRIES):
+            ran: Ran = await self.run(work)
+            if not ran.is_in_doubt:
+                return ran
+        if ran.has_starved:
+            raise KitError(
+                _("The machine was too busy to run {name} within its time.").format(name=work.name),
+                _("Grade it again with fewer --workers, or when less is going on."),
+            )
+        return ran
 
     def _need_known(self, assignment: str, student: str) -> None:
         try:
@@ -301,9 +324,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         graded.before = before[-1].score if before else None
         with self._ledger.written():
             self._ledger.update_or_create_student(student)
-            timestamp = self.coursedir.get_existing_timestamp(
-                str(self._folders.submitted(assignment, student))
-            )
+            timestamp = handed_in_at(self._folders.submitted(assignment, student))
             submission = self._ledger.update_or_create_submission(
                 assignment, student, **({"timestamp": timestamp} if timestamp else {})
             )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from nbformat.v4 import new_notebook
 from nbgrader.api import MissingEntry
@@ -24,7 +24,9 @@ from traitlets.config import Config
 from kit.course import load_course
 from kit.errors import KitError
 from kit.grading.autograde import Graded, KitAutograde
+from kit.grading.collect import collect_by_ours, refusals
 from kit.grading.feedback import make_pages_of_ours
+from kit.grading.folders import handed_in_at
 from kit.grading.ledger import Ledger, open_ledger
 from kit.grading.runs import Step, begun, last_run
 from kit.grading.status import not_released, status_of
@@ -79,6 +81,7 @@ class GradingCourse:
                 _("nbgrader's settings cannot be read: {error}.").format(error=error),
                 _("Look at {file}.").format(file=folder / SETTINGS),
             ) from error
+        collect_by_ours(app.config)
         self._app, self.coursedir = app, app.coursedir
         self.api = NbGraderAPI(self.coursedir, parent=app)
 
@@ -143,7 +146,7 @@ class GradingCourse:
             )
         with begun(self.folder, Step.COLLECT, assignment) as record:
             before = self.handed_in(assignment)
-            self._do(self.api.collect, assignment)
+            done = self._do(self.api.collect, assignment)
             now = self.handed_in(assignment)
             record.result = {
                 "assignment": assignment,
@@ -151,6 +154,7 @@ class GradingCourse:
                 "new": sorted(
                     each for each in now if each not in before or now[each] != before[each]
                 ),
+                "refused": refusals(done.get("log", "")),
             }
             return record.result
 
@@ -160,9 +164,8 @@ class GradingCourse:
 
     def _handed_in_at(self, assignment: str, student: str) -> datetime | None:
         folder = self.coursedir.format_path(self.coursedir.submitted_directory, student, assignment)
-        # A damaged one: nbgrader means to say so, by a method that is not there; grading does.
-        with suppress(ValueError, OSError, AttributeError):
-            return cast(datetime | None, self.coursedir.get_existing_timestamp(folder))
+        with suppress(KitError):  # a damaged one; grading says so
+            return handed_in_at(Path(folder))
         return None
 
     def grade(
@@ -224,11 +227,12 @@ class GradingCourse:
             if level:
                 converter.update_config(Config(ConfinedExecute={"level": level}))
             but = [self.coursedir.student_id_exclude, *(each["student"] for each in earlier)]
-            with (
-                temp_attrs(self.coursedir, student_id_exclude=",".join(filter(None, but))),
-                suppress(NbGraderException),  # each says why, in what is returned
-            ):
-                converter.start()
+            try:
+                with temp_attrs(self.coursedir, student_id_exclude=",".join(filter(None, but))):
+                    converter.start()
+            except NbGraderException as error:
+                if not converter.graded:  # else each says why, in what is returned
+                    raise GradingError(str(error)) from error
             return sorted(converter.graded, key=lambda each: each.student)
 
     def feedback(self, assignment: str) -> dict[str, Any]:
@@ -347,8 +351,8 @@ class GradingCourse:
             each.unlink()
         return copy
 
-    def _do(self, step: Callable[[str], dict[str, Any]], assignment: str) -> None:
-        """One of nbgrader's steps.
+    def _do(self, step: Callable[[str], dict[str, Any]], assignment: str) -> dict[str, Any]:
+        """One of nbgrader's steps, and what it tells.
 
         Raises:
             GradingError: it failed; with what nbgrader says.
@@ -363,6 +367,7 @@ class GradingCourse:
                 ),
                 _("`nbgrader --debug` says more."),
             )
+        return done
 
 
 def _not_released(assignment: str) -> GradingError:

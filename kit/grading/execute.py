@@ -36,6 +36,7 @@ from traitlets.config import Config
 from kit.errors import KitError
 from kit.grading.inside import MADE, MOST_BYTES
 from kit.grading.outcomes import Ended, Outcome
+from kit.grading.waiting import innermost, seconds_waited
 from kit.grading.work import CellRun, Ran, Work
 from kit.kernels.bounded import Bounded, BoundedClient
 from kit.kernels.levels import EXAM, LEVELS, OPEN, SCRATCH
@@ -172,10 +173,11 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
 
     async def _run_cells(self, cells: list[CellRun]) -> bool:
         """Whether the kernel can be asked for more when they have run."""
+        kernel = 0
         for place, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code":
                 continue
-            began = time.monotonic()
+            began, waited = time.monotonic(), seconds_waited(kernel) if kernel else 0.0
             self._ended = Ended.NOT_RUN if cell.source.strip() else Ended.OK
             try:
                 await self.async_execute_cell(cell, place)
@@ -187,9 +189,13 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
                 by = getattr(self.km.provisioner, "ended_by", "")
                 self._ended = _OF_KERNEL.get(by, Ended.DIED)
             except asyncio.CancelledError:
-                cells[place] = CellRun(Ended.TIMEOUT, round(time.monotonic() - began, 3))
+                self._ended = Ended.TIMEOUT
                 raise
-            cells[place] = CellRun(self._ended, round(time.monotonic() - began, 3))
+            finally:
+                kernel = kernel or innermost(self.km.provisioner.pid)  # by now it is there
+                waited = seconds_waited(kernel) - waited
+                seconds = time.monotonic() - began
+                cells[place] = CellRun(self._ended, round(seconds, 3), round(max(0, waited), 3))
             if self._ended in {Ended.STUCK, Ended.MEMORY, Ended.DIED}:
                 return False
         return True

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from kit.grading.outcomes import Ended
+from kit.grading.outcomes import Ended, Outcome
+
+_MUCH = 0.2
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,13 @@ class Work:
 
 @dataclass(frozen=True)
 class CellRun:
-    """How one cell ended, and after how many seconds."""
+    """How one cell ended, after how many seconds, and how many of them its kernel waited for a
+    processor.
+    """
 
     ended: Ended
     seconds: float = 0.0
+    waited_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,27 @@ class Ran:
     started_seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether the machine may be at fault: it has ended the kernel, or was too busy."""
+        return Outcome.DIED in self.outcomes or self.has_starved
+
+    @property
+    def has_starved(self) -> bool:
+        """Whether a cell was stopped whose kernel waited for a good part of its time."""
+        return any(
+            each.ended in {Ended.TIMEOUT, Ended.STUCK}
+            and each.waited_seconds > _MUCH * each.seconds
+            for each in self.cells
+        )
+
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "made": _text(self.made)}
 
     @classmethod
     def from_json(cls, read: Mapping[str, Any]) -> Ran:
         """What ``to_json`` gave."""
-        cells = [CellRun(Ended(each["ended"]), each["seconds"]) for each in read["cells"]]
+        cells = [CellRun(**{**each, "ended": Ended(each["ended"])}) for each in read["cells"]]
         return cls(**{**read, "cells": cells, "made": _bytes(read["made"])})
 
 

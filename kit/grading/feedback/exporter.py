@@ -23,8 +23,10 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets.config import Config, Configurable
 
 from kit.grading import handed_in
+from kit.errors import KitError
 from kit.grading.feedback.cells import Cell, GradedNotebook, HandedIn
 from kit.grading.feedback.marks import Marks, Points, read_marks
+from kit.grading.folders import handed_in_at
 from kit.grading.handed_in import UnusableError
 from kit.grading.outcomes import UNUSABLE, in_words
 from kit.words import _, date_time
@@ -111,8 +113,8 @@ class FeedbackExporter(Exporter):  # type: ignore[misc]
             )
         )
         feedback.mkdir(parents=True, exist_ok=True)
-        with suppress(ValueError, OSError, AttributeError):  # nbgrader fails to say it is damaged
-            if when := self.parent.coursedir.get_existing_timestamp(str(graded)):
+        with suppress(KitError, OSError):
+            if when := handed_in_at(graded):
                 (feedback / "timestamp.txt").write_text(f"{when} UTC")
         secret = submitted / "submission_secret.txt"
         if secret.is_file() and not secret.is_symlink():
