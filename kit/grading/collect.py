@@ -25,6 +25,7 @@ from kit.grading.folders import handed_in_at, plain_files
 from kit.words import _
 
 _REFUSED = "[ERROR] "
+_NEVER = datetime(1, 1, 1)  # noqa: DTZ001 - as nbgrader has its times
 
 
 def collect_by_ours(settings: Config) -> None:
@@ -41,6 +42,8 @@ def refusals(log: str) -> list[str]:
 class SafeCollect(ExchangeCollect):  # type: ignore[misc]
     """Takes plain files alone; a folder that cannot be taken is told, and the others are taken."""
 
+    src_records: list[Mapping[str, Any]]
+
     def _path_to_record(self, path: str) -> Mapping[str, Any]:
         try:
             found: Mapping[str, Any] = super()._path_to_record(path)
@@ -49,7 +52,7 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]
                 raise ValueError
         except Exception:  # of nbgrader, or of the dates that it reads
             self._refuse(path, _("This is no submission, and was left out."))
-            return {"username": "", "filename": "", "timestamp": datetime.min}
+            return {"username": "", "filename": "", "timestamp": _NEVER}
         return found
 
     def _sort_by_timestamp(self, records: Sequence[Mapping[str, Any]]) -> Any:

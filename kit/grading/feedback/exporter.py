@@ -22,8 +22,8 @@ from nbgrader.converters import BaseConverter
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets.config import Config, Configurable
 
-from kit.grading import handed_in
 from kit.errors import KitError
+from kit.grading import handed_in
 from kit.grading.feedback.cells import Cell, GradedNotebook, HandedIn
 from kit.grading.feedback.marks import Marks, Points, read_marks
 from kit.grading.folders import handed_in_at
