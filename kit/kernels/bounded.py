@@ -90,13 +90,21 @@ class Bounded(NotebookClient):  # type: ignore[misc]
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
-        self._left -= _size(msg)
+        self._left -= _size(msg) * max(1, self._copies(msg))
         if self._left >= 0:
             return super().process_message(msg, cell, cell_index)
         cell.outputs = []
         self.kc.iopub_channel.stop()  # with all that is on its way
         self._guards.append(asyncio.ensure_future(self._interrupt()))
         raise CellExecutionComplete
+
+    def _copies(self, msg: dict[str, Any]) -> int:
+        """How often a page then holds it: what is displayed anew stands wherever it was before."""
+        try:
+            known = self._display_id_map.get(msg["content"]["transient"]["display_id"], {})
+        except (KeyError, TypeError):  # it has no name, or one that is none
+            return 1
+        return sum(map(len, known.values())) + int(msg["msg_type"] != "update_display_data")
 
     async def _stop_when_cut_off(self) -> None:
         """A message that is larger than a cell may be does not come, nor any after it."""
