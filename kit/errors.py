@@ -66,6 +66,11 @@ def quoted(value: str) -> str:
     return text if len(text) <= QUOTED_CHARACTERS else f"{text[:half]}…{text[-half:]}"
 
 
+def printable(value: str) -> str:
+    """A value for a terminal, to which it can say nothing but itself."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in value)
+
+
 class CheckError(KitError):
     """An author's mistake in a ``checks.py``; names the file and the line."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kit.commands.options import json_option
-from kit.errors import KitError
+from kit.errors import KitError, printable
 from kit.grading.runs import can_be_stopped
 from kit.words import _, date_time, ngettext
 
@@ -169,10 +169,12 @@ def _print_graded(assignment: str, graded: Sequence[Graded]) -> None:
         table.add_column(head, justify="right" if head in {_("Points"), _("Before")} else "left")
     for each in graded:
         changed = each.before is not None and each.before != each.score
-        said = [each.problem] if each.problem else [in_words(one) for one in each.outcomes]
+        said = (
+            [printable(each.problem)] if each.problem else [in_words(one) for one in each.outcomes]
+        )
         points = "" if each.problem else f"{each.score:g} / {each.max_score:g}"
         before = f"{each.before:g}" if changed and each.before is not None else ""
-        table.add_row(Text(each.student), points, before, Text(" ".join(said)))
+        table.add_row(Text(printable(each.student)), points, before, Text(" ".join(said)))
     console.print(table)
     broken = {
         (name, cell): said
@@ -182,7 +184,7 @@ def _print_graded(assignment: str, graded: Sequence[Graded]) -> None:
     }
     for (name, cell), said in sorted(broken.items()):
         words = _("The test {cell} of {notebook} fails for your own solution, too: {said}")
-        console.print(words.format(cell=cell, notebook=name, said=said), style="red")
+        console.print(words.format(cell=cell, notebook=name, said=printable(said)), style="red")
     failed = sum(1 for each in graded if each.problem)
     done = len(graded) - failed
     console.print(ngettext("{n} submission graded.", "{n} submissions graded.", done))
@@ -359,7 +361,7 @@ def _print_status(found: dict[str, Any]) -> None:
     for head, said in rows.items():
         click.echo(f"{head:<{width}}  {said}")
     for outcome, students in sorted(found["outcomes"].items()):
-        click.echo(f"\n{in_words(outcome)}\n  {', '.join(students)}")
+        click.echo(f"\n{in_words(outcome)}\n  {printable(', '.join(students))}")
 
 
 def _print_overview(found: Sequence[dict[str, Any]]) -> None:
@@ -385,4 +387,4 @@ def _print_overview(found: Sequence[dict[str, Any]]) -> None:
 
 def _names(students: Sequence[str], most: int = 8) -> str:
     more = "" if len(students) <= most else f", … ({len(students)})"
-    return ", ".join(students[:most]) + more if students else "-"
+    return printable(", ".join(students[:most])) + more if students else "-"

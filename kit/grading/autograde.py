@@ -30,7 +30,7 @@ from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.preprocessors import Execute
 from traitlets import Integer, Type, Unicode
 
-from kit.errors import KitError
+from kit.errors import KitError, printable
 from kit.grading import handed_in
 from kit.grading.execute import ConfinedExecute, files_in, run
 from kit.grading.folders import Folders, handed_in_at
@@ -127,7 +127,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         failed = [each for each in self.graded if each.problem or each.unusable]
         for each in failed:
             said = each.problem or ", ".join(each.unusable)
-            self.log.error("%s of %s: %s", each.assignment, each.student, said)
+            self.log.error("%s", printable(f"{each.assignment} of {each.student}: {said}"))
         if failed:
             raise NbGraderException(
                 _("{count} of {all} submissions could not be graded.").format(

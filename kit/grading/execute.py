@@ -12,12 +12,14 @@ import base64
 import json
 import os
 import platform
+import random
 import shutil
 import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,15 +28,17 @@ from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, output_from_msg
+from nbformat.validator import isvalid
+from nbgrader import utils
 from nbgrader.preprocessors import Execute
 from traitlets import Dict, Enum, Integer
 from traitlets.config import Config
 
 from kit.errors import KitError
-from kit.grading.inside import MADE, MOST_BYTES
+from kit.grading.inside import MADE, MOST_BYTES, MOST_FILES
 from kit.grading.outcomes import Ended, Outcome
 from kit.grading.waiting import innermost, seconds_waited
 from kit.grading.work import CellRun, Ran, Work
@@ -52,6 +56,9 @@ SETTINGS = (
 RAN = "kit_ran"
 """Where a notebook's ``Ran`` stands among the resources of nbgrader's preprocessors."""
 
+NBGRADERS_OWN = {"timestamp.txt", "submission_secret.txt"}
+"""Beside what was handed in; not for a student's code to write."""
+
 _OF_KERNEL = {"memory": Ended.MEMORY, "time": Ended.STUCK}
 _LONGEST_PATH = 200
 
@@ -68,6 +75,8 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
     )
 
     _ended: Ended
+    _is_sound = True
+    _results: list[NotebookNode]
 
     # In nbgrader's list -------------------------------------------------------------------------
 
@@ -85,7 +94,9 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
             settings=self.settings(),
         )
         ran: Ran = run_sync(self.run)(work)
-        write_files(folder, ran.made)
+        # Another notebook of the same submission runs next, with the teacher's files.
+        new = {name: body for name, body in ran.made.items() if not os.path.lexists(folder / name)}
+        write_made(folder, new)
         resources[RAN] = ran
         return nbformat.reads(ran.notebook, as_version=4), resources
 
@@ -150,8 +161,9 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
             if manager.has_kernel:
                 await manager.shutdown_kernel(now=True)
         outcomes += [each for each in Outcome if each in {cell.ended.value for cell in cells}]
+        _keep_what_is_sound(notebook)
         return Ran(
-            notebook=nbformat.writes(notebook),
+            notebook=nbformat.writes(notebook).encode(errors="replace").decode(),
             cells=cells,
             outcomes=outcomes,
             made=made,
@@ -173,32 +185,87 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
 
     async def _run_cells(self, cells: list[CellRun]) -> bool:
         """Whether the kernel can be asked for more when they have run."""
-        kernel = 0
+        kernel, provisioner = 0, self.km.provisioner
         for place, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code":
                 continue
             began, waited = time.monotonic(), seconds_waited(kernel) if kernel else 0.0
             self._ended = Ended.NOT_RUN if cell.source.strip() else Ended.OK
+            self._results = []
             try:
                 await self.async_execute_cell(cell, place)
-                if self._left < 0:
+                if utils.is_grade(cell):  # what was cleared away, caught or changed since
+                    cell.outputs += [each for each in self._results if each not in cell.outputs]
+                if self._left < 0 and self._ended != Ended.DIED:
                     self._ended = Ended.FLOOD
+                if (
+                    self._ended is Ended.OK
+                    and utils.is_grade(cell)
+                    and await self._says_all_is_ok()
+                ):
+                    self._ended = Ended.FORGED
             except CellTimeoutError:  # it has been interrupted, and goes on
                 self._ended = Ended.STUCK
-            except DeadKernelError:
-                by = getattr(self.km.provisioner, "ended_by", "")
+            except RuntimeError:  # DeadKernelError, or it has ended between two questions
+                by = getattr(provisioner, "ended_by", "")
                 self._ended = _OF_KERNEL.get(by, Ended.DIED)
+            except Exception as error:
+                self.log.debug("The kernel says what no kernel says: %s", error)
+                self._ended = Ended.FORGED
+                self._is_sound = False
             except asyncio.CancelledError:
                 self._ended = Ended.TIMEOUT
                 raise
             finally:
-                kernel = kernel or innermost(self.km.provisioner.pid)  # by now it is there
+                kernel = kernel or innermost(provisioner.pid)  # by now it is there
                 waited = seconds_waited(kernel) - waited
                 seconds = time.monotonic() - began
                 cells[place] = CellRun(self._ended, round(seconds, 3), round(max(0, waited), 3))
-            if self._ended in {Ended.STUCK, Ended.MEMORY, Ended.DIED}:
+            if self._ended in {Ended.STUCK, Ended.MEMORY, Ended.DIED} or not self._is_sound:
                 return False
         return True
+
+    async def _says_all_is_ok(self) -> bool:
+        """Whether the kernel says so of a test, too, that nothing can pass.
+
+        It is sent after each test that has ended well: code that turns ``assert`` away, or the
+        kernel's replies, does it for this one as well, unless it looks for it.
+        """
+        if self.km.kernel_spec.language != "python":
+            return False
+        less, more = sorted(random.sample(range(1000), 2))
+        try:
+            asked = await self._ask(f"assert {less} == {more}")
+        except (CellTimeoutError, RuntimeError):  # the next cell tells of it
+            self._ended = Ended.OK
+            return False
+        says_so = self._ended is Ended.OK and self._left >= 0 and bool(asked)
+        self._ended = Ended.OK
+        return says_so
+
+    async def _ask(self, source: str) -> NotebookNode:
+        """Run a cell of ours in the kernel; it belongs to no notebook."""
+        asked = new_code_cell(source)
+        self.nb.cells.append(asked)
+        try:
+            await self.async_execute_cell(asked, len(self.nb.cells) - 1, store_history=False)
+        finally:
+            self.nb.cells.pop()
+        return asked
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """As ever; what no kernel sends is passed over."""
+        try:
+            if msg["msg_type"] == "execute_result":
+                self._results.append(output_from_msg(msg))
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception as error:
+            self.log.debug("This is no message of a kernel: %s", error)
+            return None
 
     def on_cell_executed(self, **about: Any) -> None:
         """Note what the kernel replied."""
@@ -216,18 +283,11 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
         """The files that the notebook has made; what it says of them is checked where they are
         written.
         """
-        asked = new_code_cell(
-            "__import__('kit.grading.inside', fromlist=['made']).made()", metadata={}
-        )
-        self.nb.cells.append(asked)
-        try:
-            with suppress(CellTimeoutError, DeadKernelError):
-                await self.async_execute_cell(asked, len(self.nb.cells) - 1, store_history=False)
-        finally:
-            self.nb.cells.pop()
-        found: Any = next(
-            (each.data[MADE] for each in asked.outputs if MADE in each.get("data", {})), {}
-        )
+        found: Any = {}
+        with suppress(Exception):  # there may be no kernel any more, or none that makes sense
+            asked = await self._ask("__import__('kit.grading.inside', fromlist=['made']).made()")
+            shown = (each.get("data", {}) for each in asked.outputs)
+            found = next((each[MADE] for each in shown if MADE in each), {})
         return _decoded(found)
 
 
@@ -240,7 +300,7 @@ def _ends_soon(reply: dict[str, Any]) -> bool:
 def _decoded(found: Any) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     with suppress(ValueError, TypeError, AttributeError):
-        for path, body in found.items():
+        for path, body in islice(found.items(), MOST_FILES):
             files[str(path)] = base64.b64decode(body)
     return files if sum(map(len, files.values())) <= MOST_BYTES else {}
 
@@ -261,14 +321,38 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, body in files.items():
         path = PurePosixPath(name)
         plain = "\x00" not in name and len(name) <= _LONGEST_PATH and not path.is_absolute()
-        if not plain or ".." in path.parts or path.suffix == ".ipynb" or not path.parts:
+        is_notebook = any(each.lower().endswith(".ipynb") for each in path.parts)
+        if not plain or ".." in path.parts or is_notebook or not path.parts:
             continue
         target = folder / path
         with suppress(OSError):  # a folder has its name, or it is too long
-            if any(each.is_symlink() for each in (target, *target.parents)):
+            ways = [folder.joinpath(*path.parts[: at + 1]) for at in range(len(path.parts))]
+            if any(each.is_symlink() for each in ways):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
+
+
+def write_made(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Write what a notebook has made; what is nbgrader's own is not a student's to write."""
+    own = {name for name in made if str(PurePosixPath(name)).casefold() in NBGRADERS_OWN}
+    write_files(folder, {name: body for name, body in made.items() if name not in own})
+
+
+def _keep_what_is_sound(notebook: NotebookNode) -> None:
+    """A kernel can reply what is no error, and all that comes after would fail by it. What it
+    shows nbformat has looked at.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            if not isinstance(cell.get("execution_count"), int):
+                cell["execution_count"] = None
+            cell.outputs = [
+                each
+                for each in cell.outputs
+                if each.output_type != "error"
+                or isvalid(each, ref="output", version=4, version_minor=5)
+            ]
 
 
 def versions() -> dict[str, str]:

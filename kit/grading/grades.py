@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kit.grading.ledger import Ledger
+
+_FORMULA = {*"=+-@\t\r\n"}
+"""How one begins; spreadsheets take wide letters, too."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,6 @@ def _table(head: Sequence[str], rows: Any) -> str:
 def _plain(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if isinstance(value, str) and unicodedata.normalize("NFKC", value)[:1] in _FORMULA:
         return f"'{value}"
     return value

@@ -21,6 +21,12 @@ from kit.words import _
 LARGEST_NOTEBOOK = 100 * 2**20
 """Bytes. nbgrader's own pages do not show larger ones."""
 
+MOST_CELLS = 10_000
+"""Each costs about 0.1 ms to look at, and all others wait meanwhile."""
+
+MOST_OUTPUTS = 20_000
+"""Of all cells. Where there are more, none is kept: a run makes them anew."""
+
 _FACTS = ("grade", "solution", "task", "locked", "points")
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -54,9 +60,13 @@ def read(path: Path) -> NotebookNode:
         raise UnusableError(Outcome.UNREADABLE, path.name) from error
     try:
         notebook = nbformat.convert(nbformat.reader.reads(text), 4)
+        if len(notebook.cells) > MOST_CELLS:
+            raise UnusableError(Outcome.TOO_LARGE, path.name)
         _mend(notebook)
         nbformat.validate(notebook)
         nbformat.writes(notebook).encode()  # half of a pair of surrogates is no character
+    except UnusableError:
+        raise
     except Exception as error:  # what has the form of no notebook breaks them in many ways
         raise UnusableError(Outcome.INVALID, path.name) from error
     return notebook
@@ -65,6 +75,7 @@ def read(path: Path) -> NotebookNode:
 def _mend(notebook: NotebookNode) -> None:
     """What does no harm: cells' ids that are missing, the same or no ids, tags that skip tests."""
     notebook.nbformat_minor = max(5, notebook.nbformat_minor)
+    too_many = sum(len(each.get("outputs", ())) for each in notebook.cells) > MOST_OUTPUTS
     ids: set[str] = set()
     for number, cell in enumerate(notebook.cells):
         if not _ID.fullmatch(str(cell.get("id", ""))) or cell["id"] in ids:
@@ -73,7 +84,7 @@ def _mend(notebook: NotebookNode) -> None:
         if "nbgrader" in cell.metadata:
             cell.metadata.pop("tags", None)
         if cell.cell_type == "code":
-            cell.setdefault("outputs", [])
+            cell["outputs"] = [] if too_many else cell.get("outputs", [])
             cell.setdefault("execution_count", None)
 
 

@@ -16,7 +16,7 @@ MADE = "application/vnd.lesson-kit.made+json"
 MOST_BYTES = 10 * 2**20
 """Of all files that a notebook makes together. What is larger is not kept."""
 
-_MOST_FILES = 200
+MOST_FILES = 200
 _there: dict[str, tuple[int, int]] = {}
 
 
@@ -42,7 +42,7 @@ def made() -> None:
 
     left, found = MOST_BYTES, dict[str, str]()
     for path, state in _files():
-        if _there.get(path) != state and len(found) < _MOST_FILES:
+        if _there.get(path) != state and len(found) < MOST_FILES:
             left -= state[1]
             if left < 0:
                 break

@@ -17,6 +17,7 @@ class Ended(StrEnum):
     MEMORY = "memory"
     DIED = "died"
     STUCK = "stuck"
+    FORGED = "forged"
     NOT_RUN = "not-run"
 
 
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
     MEMORY = "memory"
     DIED = "died"
     STUCK = "stuck"
+    FORGED = "forged"
     OUT_OF_TIME = "out-of-time"
     # Of the cells that were handed in.
     MISSING_CELLS = "missing-cells"
@@ -63,6 +65,7 @@ _WORDS = {
     Outcome.MEMORY: _("The notebook used too much memory; no cell ran after that."),
     Outcome.DIED: _("The notebook ended its own kernel; no cell ran after that."),
     Outcome.STUCK: _("A cell could not be stopped; no cell ran after it."),
+    Outcome.FORGED: _("Its code changes what becomes of tests; look at it. They gave no points."),
     Outcome.OUT_OF_TIME: _("The whole notebook ran for too long; the last cells did not run."),
     Outcome.MISSING_CELLS: _("Cells of the assignment are missing; their tests give no points."),
     Outcome.DUPLICATE_CELLS: _("Cells are there more than once; the last of each counts."),
@@ -85,6 +88,7 @@ CELL_WORDS = {
     Ended.MEMORY: _("The notebook used too much memory here, or before."),
     Ended.DIED: _("The notebook ended its own kernel here."),
     Ended.STUCK: _("It could not be stopped."),
+    Ended.FORGED: _("It is not known how it ended: the notebook's code changes what tests say."),
     Ended.NOT_RUN: _("It did not run."),
 }
 """Of a cell that has no verdict of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -12,14 +12,11 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
 
 from kit.grading import handed_in
-from kit.grading.execute import RAN, write_files
+from kit.grading.execute import RAN, write_made
 from kit.grading.ledger import Ledger
 from kit.grading.outcomes import Outcome
 from kit.grading.save import SaveMarks
 from kit.grading.work import Ran, Work
-
-NBGRADERS_OWN = {"timestamp.txt", "submission_secret.txt"}
-"""Beside what was handed in; not for a student's code to write."""
 
 
 @dataclass
@@ -67,8 +64,7 @@ class NotebookWriter:
             notebook = nbformat.reads(ran.notebook, as_version=4)
             one.resources[RAN] = ran
             one.outcomes += map(Outcome, ran.outcomes)
-            made = ran.made.items()
-            write_files(stage, {name: body for name, body in made if not _is_nbgraders(name)})
+            write_made(stage, ran.made)
         marks = SaveMarks(parent=self._exporter)
         marks.gradebook = self._ledger
         broken = self.broken.get((assignment, one.name), {})
@@ -117,10 +113,6 @@ class NotebookWriter:
                 yield marks
             elif not (kind and issubclass(kind, Execute)):
                 yield each
-
-
-def _is_nbgraders(name: str) -> bool:
-    return str(PurePosixPath(name)) in NBGRADERS_OWN
 
 
 def through(
