@@ -17,6 +17,16 @@ MOST_BYTES = 10 * 2**20
 """Of all files that a notebook makes together. What is larger is not kept."""
 
 MOST_FILES = 200
+
+
+class FailedError(Exception):
+    """Of a test that nothing can pass."""
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython takes 0.1 s for the first one that it makes itself."""
+        return []
+
+
 _there: dict[str, tuple[int, int]] = {}
 
 
