@@ -44,7 +44,12 @@ from kit.kernels.owner import warm_up
 from kit.words import _
 
 Runs = Callable[[Work], Any]
-TRIES = 2
+Submission = tuple[str, str, list[str]]
+"""Assignment, student, and paths of the notebooks."""
+
+
+class StarvedError(KitError):
+    """A kernel was kept waiting for a processor until its time was over."""
 
 
 @dataclass
@@ -56,6 +61,7 @@ class Graded:
             fail for the teacher's own solution, and what they say.
         problem: why it was not graded; "" where it was.
         before: the points that it had, if it was graded before.
+        has_starved: whether the problem is that its kernel was kept waiting for a processor.
     """
 
     assignment: str
@@ -65,6 +71,7 @@ class Graded:
     details: dict[str, dict[str, Any]] = field(default_factory=dict)
     problem: str = ""
     before: float | None = None
+    has_starved: bool = False
 
     @property
     def outcomes(self) -> list[str]:
@@ -146,20 +153,28 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         waiting = list(self._to_grade())
         for each in sorted({assignment for assignment, _student, _notebooks in waiting}):
             await self._try_model(each)
-        left, places = len(waiting), asyncio.Semaphore(self.workers or os.cpu_count() or 1)
+        places = asyncio.Semaphore(self.workers or os.cpu_count() or 1)
+        left = len(waiting)
 
-        async def grade(assignment: str, student: str, notebooks: list[str]) -> None:
+        def done(graded: Graded) -> None:
             nonlocal left
-            async with places:
-                graded = await self._grade(assignment, student, notebooks)
             left -= 1
             self.graded.append(graded)
             self.tell(graded, left)
 
-        await asyncio.gather(*(grade(*each) for each in waiting))
+        async def grade(each: Submission) -> Submission | None:
+            async with places:
+                graded = await self._grade(*each)
+            if graded.has_starved:
+                return each
+            done(graded)
+            return None
 
-    def _to_grade(self) -> Iterator[tuple[str, str, list[str]]]:
-        """Assignment, student and paths of the notebooks, of each submission."""
+        for put_off in await asyncio.gather(*map(grade, waiting)):
+            if put_off:  # one by one: nothing of ours keeps it waiting now
+                done(await self._grade(*put_off))
+
+    def _to_grade(self) -> Iterator[Submission]:
         for path, notebooks in sorted(self.assignments.items()):
             # By a name of ours: nbgrader cannot read every name that a notebook can have.
             named = self.init_single_notebook_resources(str(Path(path, "_.ipynb")))["nbgrader"]
@@ -231,6 +246,8 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             self._need_known(assignment, student)
             self._folders.put_together(stage, assignment, student)
             prepared = [self._prepare(each, stage) for each in self._known(notebooks, assignment)]
+            if self._folders.has_links(assignment, student):
+                prepared[0].outcomes.append(Outcome.LINKS_LEFT_OUT)
             for one in prepared:
                 if one.work:
                     one.ran = await self._run(one.work)
@@ -238,7 +255,7 @@ class KitAutograde(Autograde):  # type: ignore[misc]
             self._folders.take_its_place(stage, assignment, student)
             self.set_permissions(assignment, student)
         except (KitError, NbGraderException, MissingEntry) as error:
-            graded.problem = str(error)
+            graded.problem, graded.has_starved = str(error), isinstance(error, StarvedError)
         except Exception as error:
             self.log.debug("%s of %s", assignment, student, exc_info=True)
             graded.problem = _("It could not be graded: {reason}.").format(
@@ -250,19 +267,18 @@ class KitAutograde(Autograde):  # type: ignore[misc]
         return graded
 
     async def _run(self, work: Work) -> Ran:
-        """Run it, and again where the machine may be at fault: nobody is to pay for that.
+        """Run it; once more if its kernel died, as the machine may have ended it.
 
         Raises:
-            KitError: the machine was too busy each time.
+            StarvedError: the machine was too busy to run it within its time.
         """
-        for _again in range(TRIES):
-            ran: Ran = await self.run(work)
-            if not ran.is_in_doubt:
-                return ran
+        ran: Ran = await self.run(work)
+        if Outcome.DIED in ran.outcomes:
+            ran = await self.run(work)
         if ran.has_starved:
-            raise KitError(
+            raise StarvedError(
                 _("The machine was too busy to run {name} within its time.").format(name=work.name),
-                _("Grade it again with fewer --workers, or when less is going on."),
+                _("Grade it again when less is going on."),
             )
         return ran
 

@@ -237,8 +237,9 @@ class ConfinedExecute(Bounded, Execute):  # type: ignore[misc]
     async def _says_all_is_ok(self) -> bool:
         """Whether the kernel says so of a test, too, that nothing can pass.
 
-        It is sent after a few of the tests, and nobody knows after which: code that turns ``assert``
-        away, or the kernel's replies, does it for this one as well, unless it looks for it.
+        It is sent after a few of the tests, and nobody knows after which: code that turns
+        ``assert`` away, or the kernel's replies, does it for this one as well, unless it looks for
+        it.
         """
         if self._ended is not Ended.OK:
             return False

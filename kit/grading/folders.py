@@ -100,6 +100,14 @@ class Folders:
                 target.unlink(missing_ok=True)
                 shutil.copyfile(path, target)
 
+    def has_links(self, assignment: str, student: str) -> bool:
+        """Whether links were handed in, which are not followed."""
+        return any(
+            Path(place, name).is_symlink()
+            for place, folders, names in os.walk(self.submitted(assignment, student))
+            for name in (*folders, *names)
+        )
+
     def take_its_place(self, stage: Path, assignment: str, student: str) -> None:
         """Let what was graded now stand where what was graded before stood. Notebooks that were not
         asked for stay.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from kit.grading.outcomes import Ended, Outcome
+from kit.grading.outcomes import Ended
 
 _MUCH = 0.2
 
@@ -70,11 +70,6 @@ class Ran:
     seconds: float = 0.0
     started_seconds: float = 0.0
     versions: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def is_in_doubt(self) -> bool:
-        """Whether the machine may be at fault: it has ended the kernel, or was too busy."""
-        return Outcome.DIED in self.outcomes or self.has_starved
 
     @property
     def has_starved(self) -> bool:
